@@ -1,0 +1,12 @@
+# MEMOSAIC_SANITIZE=address,undefined | thread | fuzzer-no-link,... applies to everything that this tree builds.
+if(MEMOSAIC_SANITIZE)
+  add_compile_options(-fsanitize=${MEMOSAIC_SANITIZE} -fno-omit-frame-pointer -g1)
+  add_link_options(-fsanitize=${MEMOSAIC_SANITIZE})
+  if(MEMOSAIC_SANITIZE MATCHES "undefined")
+    add_compile_options(-fno-sanitize-recover=all)
+  endif()
+endif()
+if(MEMOSAIC_COVERAGE)
+  add_compile_options(--coverage -O0 -g1)
+  add_link_options(--coverage)
+endif()
