@@ -8,7 +8,7 @@
 
 namespace memosaic {
 
-/// What tells one file from another and one state of it from the next.
+/// What tells one file from another and one state of it from the next, as the system tells it.
 struct file_identity {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
@@ -19,15 +19,21 @@ struct file_identity {
 
 /// One file opened for reading. Moves leave it closed.
 ///
-/// Errors: `std::filesystem::filesystem_error` with the system's code and the path.
+/// A tool that wants all of a file asks `is_regular()`: if so it maps the file or reads at offsets, else it calls
+/// `read_next()` until that answers 0. This is right for every kind of file, `/proc/cpuinfo` and a pipe included.
+///
+/// Threads: `read_at` may be called by several threads at once; `read_next` moves the one position of the descriptor.
+/// Errors: `std::filesystem::filesystem_error` with the system's code and the path; every use of a closed file is
+/// `std::errc::bad_file_descriptor`.
 class file {
  public:
   file() noexcept = default;
 
-  /// Opens `path`. Errors also: a folder is refused with `std::errc::is_a_directory`.
+  /// Opens `path`. A pipe waits here for its writer. Errors also: a folder is `std::errc::is_a_directory`.
   explicit file(const std::filesystem::path& path);
 
-  /// Uses a descriptor that the caller keeps open and closes; `name` stands for the path in errors.
+  /// Uses a descriptor that the caller keeps open and closes. `name` stands for the path in errors; without one they
+  /// show what the system calls the descriptor.
   [[nodiscard]] static file borrow(int fd, const std::filesystem::path& name = {});
 
   file(const file&) = delete;
@@ -38,27 +44,36 @@ class file {
 
   [[nodiscard]] bool is_open() const noexcept { return fd_ >= 0; }
   [[nodiscard]] int fd() const noexcept { return fd_; }
-  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+  [[nodiscard]] const std::filesystem::path& path() const noexcept MEMOSAIC_LIFETIMEBOUND { return path_; }
 
-  /// The size when it was opened. 0 for what has none: pipes, terminals, sockets, most of /proc.
-  [[nodiscard]] std::uint64_t size() const noexcept { return identity_.size; }
-  [[nodiscard]] const file_identity& identity() const noexcept { return identity_; }
+  /// The size when it was opened; 0 unless `is_regular()`.
+  [[nodiscard]] std::uint64_t size() const noexcept { return regular_ ? identity_.size : 0; }
+
+  /// As it was when opened, whatever the kind of file.
+  [[nodiscard]] const file_identity& identity() const noexcept MEMOSAIC_LIFETIMEBOUND { return identity_; }
 
   /// Whether it is a regular file, whose size is known and which can be mapped; all else is read in pieces.
+  ///
+  /// The files of /proc, /sys and their like call themselves regular and lie about their size: they are not regular
+  /// here. What takes no space on its medium is asked to be mapped once, when it is opened, which tells such files
+  /// from empty and sparse ones.
   [[nodiscard]] bool is_regular() const noexcept { return regular_; }
 
   /// Reads at `offset` until `target` is full or the file ends. Returns the bytes read.
+  ///
+  /// Errors also: `std::errc::invalid_seek` for what has no offsets, as pipes and sockets.
   std::size_t read_at(std::uint64_t offset, mutable_bytes_view target) const;
 
-  /// Reads on from the current position, once. Returns the bytes read; 0 at the end.
+  /// Reads on from the current position, once. Returns the bytes read; 0 only at the end: it waits for bytes even if
+  /// somebody has made the descriptor non-blocking, as happens to a terminal that several programs share.
   std::size_t read_next(mutable_bytes_view target) const;
 
  private:
   int fd_ = -1;
-  bool owned_ = false;
+  bool owned_ = false;  ///< closed by this object
   bool regular_ = false;
   file_identity identity_;
-  std::filesystem::path path_;
+  std::filesystem::path path_;  ///< empty for a borrowed descriptor without a name
 };
 
 }  // namespace memosaic

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memosaic/file/file.hpp"
+
+#include <cerrno>
+#include <utility>
+
+#include "os/calls.hpp"
+#include "os/descriptor.hpp"
+#include "os/errors.hpp"
+#include "os/reading.hpp"
+#include "os/region.hpp"
+
+namespace memosaic {
+namespace {
+
+[[noreturn]] void throw_error(int error, std::string_view doing, int fd, const std::filesystem::path& path) {
+  if (path.empty() && fd >= 0) os::throw_error(error, doing, fd);
+  os::throw_error(error, doing, path);
+}
+
+os::file_status status_of(int fd, const std::filesystem::path& path) {
+  os::file_status status;
+  const auto done = os::retried([&] { return os::current().status(fd, status); });
+  if (done.failed()) throw_error(done.error, "cannot tell the state of", fd, path);
+  if (status.kind == os::file_kind::folder) throw_error(EISDIR, "cannot read", fd, path);
+  return status;
+}
+
+/// Mapping a page beyond the end of a file is allowed as long as it is not touched, so this asks empty files too; and
+/// unlike reading it takes nothing from a file that can be read only once, such as the kernel's logs.
+bool can_be_mapped(int fd) noexcept {
+  const auto page = os::current().map(fd, 0, os::page_size());
+  if (page.failed()) return false;
+  const os::region unmapped_at_once(page.address, os::page_size());
+  return true;
+}
+
+bool is_regular(int fd, const os::file_status& status) noexcept {
+  return status.kind == os::file_kind::regular && (status.blocks != 0 || can_be_mapped(fd));
+}
+
+}  // namespace
+
+file::file(const std::filesystem::path& path) : path_(path) {
+  // A path with a NUL would silently open another file.
+  if (path.native().find('\0') != std::filesystem::path::string_type::npos) {
+    os::throw_error(EINVAL, "cannot open", path);
+  }
+  const auto opened = os::retried([&] { return os::current().open(path_.c_str()); });
+  if (opened.failed()) os::throw_error(opened.error, "cannot open", path);
+  os::descriptor descriptor(static_cast<int>(opened.value));
+  const auto status = status_of(descriptor.fd(), path);
+  identity_ = {status.device, status.inode, status.size, status.modified_ns};
+  regular_ = ::memosaic::is_regular(descriptor.fd(), status);
+  fd_ = descriptor.release();
+  owned_ = true;
+}
+
+file file::borrow(int fd, const std::filesystem::path& name) {
+  const auto status = status_of(fd, name);
+  file result;
+  result.path_ = name;
+  result.identity_ = {status.device, status.inode, status.size, status.modified_ns};
+  result.regular_ = ::memosaic::is_regular(fd, status);
+  result.fd_ = fd;
+  return result;
+}
+
+file::file(file&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)),
+      owned_(std::exchange(other.owned_, false)),
+      regular_(std::exchange(other.regular_, false)),
+      identity_(std::exchange(other.identity_, {})),
+      path_(std::exchange(other.path_, {})) {}
+
+file& file::operator=(file&& other) noexcept {
+  file moved(std::move(other));
+  std::swap(fd_, moved.fd_);
+  std::swap(owned_, moved.owned_);
+  std::swap(regular_, moved.regular_);
+  std::swap(identity_, moved.identity_);
+  path_.swap(moved.path_);
+  return *this;
+}
+
+file::~file() {
+  if (owned_) const os::descriptor closed_at_once(fd_);
+}
+
+std::size_t file::read_at(std::uint64_t offset, mutable_bytes_view target) const {
+  if (!is_open()) throw_error(EBADF, "cannot read", fd_, path_);
+  const auto done = os::read_full_at(fd_, target, offset);
+  if (done.failed()) throw_error(done.error, "cannot read", fd_, path_);
+  return done.count();
+}
+
+std::size_t file::read_next(mutable_bytes_view target) const {
+  if (!is_open()) throw_error(EBADF, "cannot read", fd_, path_);
+  const auto done = os::read_waiting(fd_, target);
+  if (done.failed()) throw_error(done.error, "cannot read", fd_, path_);
+  return done.count();
+}
+
+}  // namespace memosaic

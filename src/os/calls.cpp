@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "os/calls.hpp"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <sys/sendfile.h>
+#endif
+
+#include <algorithm>
+#include <limits>
+
+namespace memosaic::os {
+namespace {
+
+answer answer_of(std::int64_t result) noexcept {
+  if (result < 0) return {0, errno};
+  return {result, 0};
+}
+
+/// Offsets are unsigned above and signed below: what does not fit is beyond the end of every file.
+bool fits_offset(std::uint64_t offset) noexcept {
+  return offset <= static_cast<std::uint64_t>(std::numeric_limits<::off_t>::max());
+}
+
+file_kind kind_of(::mode_t mode) noexcept {
+  if (S_ISREG(mode)) return file_kind::regular;
+  if (S_ISDIR(mode)) return file_kind::folder;
+  if (S_ISFIFO(mode)) return file_kind::pipe;
+  if (S_ISSOCK(mode)) return file_kind::socket;
+  if (S_ISBLK(mode)) return file_kind::block_device;
+  if (S_ISCHR(mode)) return file_kind::character_device;
+  return file_kind::other;
+}
+
+std::int64_t modified_ns(const struct ::stat& status) noexcept {
+#if defined(__APPLE__)
+  const auto& time = status.st_mtimespec;
+#else
+  const auto& time = status.st_mtim;
+#endif
+  // A time beyond the year 2262 does not fit; wrapping still tells one state from another.
+  const auto seconds = static_cast<std::uint64_t>(time.tv_sec);
+  return static_cast<std::int64_t>(seconds * 1'000'000'000u + static_cast<std::uint64_t>(time.tv_nsec));
+}
+
+class system_calls final : public calls {};
+constinit system_calls the_system;
+
+}  // namespace
+
+namespace detail {
+constinit std::atomic<calls*> installed{&the_system};
+}
+
+calls& replace(calls& replacement) noexcept {
+  return *detail::installed.exchange(&replacement, std::memory_order_acq_rel);
+}
+
+answer calls::open(const char* path) noexcept { return answer_of(::open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)); }
+
+answer calls::close(int fd) noexcept { return answer_of(::close(fd)); }
+
+answer calls::status(int fd, file_status& result) noexcept {
+  struct ::stat status {};
+  const auto done = answer_of(::fstat(fd, &status));
+  if (done.failed()) return done;
+  result.kind = kind_of(status.st_mode);
+  result.device = static_cast<std::uint64_t>(status.st_dev);
+  result.inode = static_cast<std::uint64_t>(status.st_ino);
+  result.size = static_cast<std::uint64_t>(status.st_size);
+  result.blocks = static_cast<std::uint64_t>(status.st_blocks);
+  result.modified_ns = modified_ns(status);
+  return done;
+}
+
+answer calls::read_link(const char* path, std::span<char> target) noexcept {
+  return answer_of(::readlink(path, target.data(), target.size()));
+}
+
+answer calls::read(int fd, mutable_bytes_view target) noexcept {
+  return answer_of(::read(fd, target.data(), std::min(target.size(), call_limit)));
+}
+
+answer calls::read_at(int fd, mutable_bytes_view target, std::uint64_t offset) noexcept {
+  if (!fits_offset(offset)) return {0, 0};
+  return answer_of(::pread(fd, target.data(), std::min(target.size(), call_limit), static_cast<::off_t>(offset)));
+}
+
+answer calls::write(int fd, std::span<const ::iovec> parts) noexcept {
+  return answer_of(::writev(fd, parts.data(), static_cast<int>(parts.size())));
+}
+
+answer calls::send(int socket, std::span<const ::iovec> parts) noexcept {
+#if defined(MSG_NOSIGNAL)
+  ::msghdr message{};
+  message.msg_iov = const_cast<::iovec*>(parts.data());
+  message.msg_iovlen = static_cast<decltype(message.msg_iovlen)>(parts.size());
+  return answer_of(::sendmsg(socket, &message, MSG_NOSIGNAL));
+#else
+  static_cast<void>(socket), static_cast<void>(parts);
+  return {0, ENOTSOCK};
+#endif
+}
+
+answer calls::seek(int fd, std::int64_t distance, seek_from base) noexcept {
+  return answer_of(::lseek(fd, static_cast<::off_t>(distance), base == seek_from::start ? SEEK_SET : SEEK_CUR));
+}
+
+answer calls::wait(int fd, direction way, int milliseconds) noexcept {
+  ::pollfd entry{fd, static_cast<short>(way == direction::reading ? POLLIN : POLLOUT), 0};
+  return answer_of(::poll(&entry, 1, milliseconds));
+}
+
+#if defined(__linux__)
+answer calls::copy_range(int source, int target, std::size_t size) noexcept {
+  return answer_of(::copy_file_range(source, nullptr, target, nullptr, std::min(size, call_limit), 0));
+}
+
+answer calls::send_file(int source, int target, std::size_t size) noexcept {
+  return answer_of(::sendfile(target, source, nullptr, std::min(size, call_limit)));
+}
+
+answer calls::splice(int source, int target, std::size_t size) noexcept {
+  return answer_of(::splice(source, nullptr, target, nullptr, std::min(size, call_limit), 0));
+}
+#else
+answer calls::copy_range(int, int, std::size_t) noexcept { return {0, ENOSYS}; }
+answer calls::send_file(int, int, std::size_t) noexcept { return {0, ENOSYS}; }
+answer calls::splice(int, int, std::size_t) noexcept { return {0, ENOSYS}; }
+#endif
+
+map_answer calls::map(int fd, std::uint64_t offset, std::size_t size) noexcept {
+  if (!fits_offset(offset)) return {nullptr, EOVERFLOW};
+  void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, static_cast<::off_t>(offset));
+  if (address == MAP_FAILED) return {nullptr, errno};
+  return {static_cast<std::byte*>(address), 0};
+}
+
+answer calls::unmap(std::byte* address, std::size_t size) noexcept { return answer_of(::munmap(address, size)); }
+
+answer calls::advise(std::byte* address, std::size_t size, advice kind) noexcept {
+  constexpr int codes[] = {MADV_NORMAL, MADV_SEQUENTIAL, MADV_RANDOM, MADV_WILLNEED, MADV_DONTNEED};
+  return answer_of(::madvise(address, size, codes[static_cast<std::size_t>(kind)]));
+}
+
+std::size_t page_size() noexcept {
+  static const auto size = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  return size;
+}
+
+bool is_not_now(int error) noexcept { return error == EAGAIN || error == EWOULDBLOCK; }
+
+}  // namespace memosaic::os

@@ -1,0 +1,123 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <sys/uio.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "memosaic/bytes/bytes_view.hpp"
+
+/// The only system calls of the library and the only tests of the platform. Everything above asks `current()`.
+namespace memosaic::os {
+
+/// What a system call answered: a count, a position or a descriptor; or the error it failed with. Never both.
+struct answer {
+  std::int64_t value = 0;
+  int error = 0;
+  [[nodiscard]] bool failed() const noexcept { return error != 0; }
+  [[nodiscard]] std::size_t count() const noexcept { return static_cast<std::size_t>(value); }
+};
+
+/// Where a mapping was put, or the error.
+struct map_answer {
+  std::byte* address = nullptr;
+  int error = 0;
+  [[nodiscard]] bool failed() const noexcept { return error != 0; }
+};
+
+enum class file_kind : std::uint8_t { regular, folder, pipe, socket, block_device, character_device, other };
+
+struct file_status {
+  file_kind kind = file_kind::other;
+  std::uint64_t device = 0;
+  std::uint64_t inode = 0;
+  std::uint64_t size = 0;
+  std::uint64_t blocks = 0;      ///< of 512 bytes on the medium; 0 for holes, inline data, and all of /proc and /sys
+  std::int64_t modified_ns = 0;  ///< since 1970
+};
+
+enum class direction : std::uint8_t { reading, writing };
+enum class seek_from : std::uint8_t { start, current };
+enum class advice : std::uint8_t { normal, sequential, random, will_need, dont_need };
+
+/// The system, one virtual function per call. Each makes its call exactly once: `retried()` repeats what a signal
+/// interrupted. A test derives from it to count calls, to fail the k-th, or to let only a few bytes through.
+///
+/// Errors: returned, never thrown. ENOSYS where the platform has no such call; every caller has another way then.
+/// Cost: one predicted indirect call beside the system call.
+class calls {
+ public:
+  constexpr calls() = default;
+  calls(const calls&) = delete;
+  calls& operator=(const calls&) = delete;
+
+  /// Opens for reading, never to be inherited by a program that is started, never as a controlling terminal.
+  virtual answer open(const char* path) noexcept;
+
+  /// Not to be retried: after EINTR the descriptor is closed, and its number may already be somebody else's.
+  virtual answer close(int fd) noexcept;
+
+  virtual answer status(int fd, file_status& result) noexcept;
+  virtual answer read_link(const char* path, std::span<char> target) noexcept;
+  virtual answer read(int fd, mutable_bytes_view target) noexcept;
+  virtual answer read_at(int fd, mutable_bytes_view target, std::uint64_t offset) noexcept;
+  virtual answer write(int fd, std::span<const ::iovec> parts) noexcept;
+
+  /// To a socket, without SIGPIPE. Anything else answers ENOTSOCK before any byte is looked at.
+  virtual answer send(int socket, std::span<const ::iovec> parts) noexcept;
+
+  /// Moves the position; answers the new one.
+  virtual answer seek(int fd, std::int64_t distance, seek_from base) noexcept;
+
+  /// Waits until `fd` can be read or written, or has an error to tell; answers 0 when the time is up.
+  virtual answer wait(int fd, direction way, int milliseconds) noexcept;
+
+  // From descriptor to descriptor, at their own positions, inside the kernel.
+  virtual answer copy_range(int source, int target, std::size_t size) noexcept;
+  virtual answer send_file(int source, int target, std::size_t size) noexcept;
+  virtual answer splice(int source, int target, std::size_t size) noexcept;
+
+  /// A shared mapping to read; `offset` is a multiple of the page size, `size` is not 0.
+  virtual map_answer map(int fd, std::uint64_t offset, std::size_t size) noexcept;
+  virtual answer unmap(std::byte* address, std::size_t size) noexcept;
+  virtual answer advise(std::byte* address, std::size_t size, advice kind) noexcept;
+
+ protected:
+  ~calls() = default;  ///< nobody owns one through this class; trivial, so that the system outlives every static object
+};
+
+namespace detail {
+extern std::atomic<calls*> installed;
+}
+
+/// What stands for the system now: the system itself, but in tests.
+[[nodiscard]] inline calls& current() noexcept { return *detail::installed.load(std::memory_order_acquire); }
+
+/// Puts `replacement` in its place and returns what was there. For tests, while no other thread makes calls.
+calls& replace(calls& replacement) noexcept;
+
+/// Repeats a call while signals interrupt it.
+template <typename Call>
+[[nodiscard]] auto retried(const Call& call) noexcept {
+  auto result = call();
+  while (result.error == EINTR) result = call();
+  return result;
+}
+
+/// Most bytes that one call moves: what Linux takes at most, and other systems accept.
+inline constexpr std::size_t call_limit = 0x7ffff000;
+
+/// Most parts that one gathering call takes.
+inline constexpr std::size_t part_limit = 1024;
+
+/// Size of a page of memory, a power of two.
+[[nodiscard]] std::size_t page_size() noexcept;
+
+/// Whether an error means "not now" on a descriptor that does not block.
+[[nodiscard]] bool is_not_now(int error) noexcept;
+
+}  // namespace memosaic::os

@@ -1,0 +1,157 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include "os/calls.hpp"
+
+namespace memosaic::test {
+
+/// The system, watched: how many calls were made, and which descriptors and mappings were opened and are still there.
+/// A derived class decides which calls fail and how many bytes the others may move.
+class counting_calls : public os::calls {
+ public:
+  counting_calls() : replaced_(&os::replace(*this)) {}
+  virtual ~counting_calls() { os::replace(*replaced_); }
+
+  [[nodiscard]] std::size_t made() const { return made_; }
+  [[nodiscard]] std::size_t made(std::string_view name) const {
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? 0 : found->second;
+  }
+  [[nodiscard]] std::size_t open_descriptors() const { return descriptors_.size(); }
+  [[nodiscard]] std::size_t open_mappings() const { return mappings_.size(); }
+
+  /// Most parts that were ever given to one gathering call, and the smallest of all parts.
+  [[nodiscard]] std::size_t most_parts() const { return most_parts_; }
+  [[nodiscard]] std::size_t smallest_part() const { return smallest_part_; }
+
+  os::answer open(const char* path) noexcept override {
+    if (const int error = begin("open")) return {0, error};
+    const auto result = calls::open(path);
+    if (!result.failed()) descriptors_.insert(static_cast<int>(result.value));
+    return result;
+  }
+  os::answer close(int fd) noexcept override {
+    const int error = begin("close");
+    descriptors_.erase(fd);
+    const auto result = calls::close(fd);  // a close that fails has closed all the same
+    return error != 0 ? os::answer{0, error} : result;
+  }
+  os::answer status(int fd, os::file_status& result) noexcept override {
+    if (const int error = begin("status")) return {0, error};
+    return calls::status(fd, result);
+  }
+  os::answer read_link(const char* path, std::span<char> target) noexcept override {
+    if (const int error = begin("read_link")) return {0, error};
+    return calls::read_link(path, target);
+  }
+  os::answer read(int fd, mutable_bytes_view target) noexcept override {
+    if (const int error = begin("read")) return {0, error};
+    return calls::read(fd, target.first(allowed(target.size())));
+  }
+  os::answer read_at(int fd, mutable_bytes_view target, std::uint64_t offset) noexcept override {
+    if (const int error = begin("read_at")) return {0, error};
+    return calls::read_at(fd, target.first(allowed(target.size())), offset);
+  }
+  os::answer write(int fd, std::span<const ::iovec> parts) noexcept override {
+    if (const int error = begin("write")) return {0, error};
+    clipped some(*this, parts);
+    return calls::write(fd, some.parts());
+  }
+  os::answer send(int socket, std::span<const ::iovec> parts) noexcept override {
+    if (const int error = begin("send")) return {0, error};
+    clipped some(*this, parts);
+    return calls::send(socket, some.parts());
+  }
+  os::answer seek(int fd, std::int64_t distance, os::seek_from base) noexcept override {
+    if (const int error = begin("seek")) return {0, error};
+    return calls::seek(fd, distance, base);
+  }
+  os::answer wait(int fd, os::direction way, int milliseconds) noexcept override {
+    if (const int error = begin("wait")) return {0, error};
+    return calls::wait(fd, way, milliseconds);
+  }
+  os::answer copy_range(int source, int target, std::size_t size) noexcept override {
+    if (const int error = begin("copy_range")) return {0, error};
+    return calls::copy_range(source, target, allowed(size));
+  }
+  os::answer send_file(int source, int target, std::size_t size) noexcept override {
+    if (const int error = begin("send_file")) return {0, error};
+    return calls::send_file(source, target, allowed(size));
+  }
+  os::answer splice(int source, int target, std::size_t size) noexcept override {
+    if (const int error = begin("splice")) return {0, error};
+    return calls::splice(source, target, allowed(size));
+  }
+  os::map_answer map(int fd, std::uint64_t offset, std::size_t size) noexcept override {
+    if (const int error = begin("map")) return {nullptr, error};
+    const auto result = calls::map(fd, offset, size);
+    if (!result.failed()) mappings_[result.address] = size;
+    return result;
+  }
+  os::answer unmap(std::byte* address, std::size_t size) noexcept override {
+    const int error = begin("unmap");
+    const auto found = mappings_.find(address);
+    if (found != mappings_.end() && found->second == size) mappings_.erase(found);
+    const auto result = calls::unmap(address, size);
+    return error != 0 ? os::answer{0, error} : result;
+  }
+  os::answer advise(std::byte* address, std::size_t size, os::advice kind) noexcept override {
+    if (const int error = begin("advise")) return {0, error};
+    return calls::advise(address, size, kind);
+  }
+
+ protected:
+  /// The error that this call fails with, or 0. The first call has number 1.
+  virtual int error_of(std::size_t /*number*/, std::string_view /*name*/) noexcept { return 0; }
+
+  /// How many of `size` bytes the call may move, at least 1 if `size` is not 0.
+  virtual std::size_t allowed(std::size_t size) noexcept { return size; }
+
+ private:
+  /// The first bytes of a list of parts, as many as are allowed.
+  class clipped {
+   public:
+    clipped(counting_calls& calls, std::span<const ::iovec> parts) {
+      calls.most_parts_ = std::max(calls.most_parts_, parts.size());
+      std::size_t size = 0;
+      for (const auto& part : parts) {
+        calls.smallest_part_ = std::min(calls.smallest_part_, part.iov_len);
+        size += part.iov_len;
+      }
+      std::size_t left = calls.allowed(size);
+      for (const auto& part : parts) {
+        if (left == 0) break;
+        entries_.push_back({part.iov_base, std::min(part.iov_len, left)});
+        left -= entries_.back().iov_len;
+      }
+    }
+    [[nodiscard]] std::span<const ::iovec> parts() const { return entries_; }
+
+   private:
+    std::vector<::iovec> entries_;
+  };
+
+  int begin(std::string_view name) noexcept {
+    ++made_;
+    ++by_name_[name];
+    return error_of(made_, name);
+  }
+
+  os::calls* replaced_;
+  std::size_t made_ = 0;
+  std::map<std::string_view, std::size_t> by_name_;
+  std::set<int> descriptors_;
+  std::map<std::byte*, std::size_t> mappings_;
+  std::size_t most_parts_ = 0;
+  std::size_t smallest_part_ = static_cast<std::size_t>(-1);
+};
+
+}  // namespace memosaic::test
