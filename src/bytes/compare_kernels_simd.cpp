@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bytes/compare_kernels.hpp"
+#include "bytes/simd_targets.hpp"
+
+#include <cstring>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "bytes/compare_kernels_simd.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_NEON
+
+HWY_BEFORE_NAMESPACE();
+namespace memosaic::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using lane = std::uint8_t;
+using wide = hn::ScalableTag<lane>;
+using vector = hn::Vec<wide>;
+constexpr std::size_t width = HWY_LANES(lane);
+constexpr std::uint64_t all_lanes = ~std::uint64_t{0} >> (64 - width);
+constexpr std::uint64_t low_seven_bits = 0x7f7f7f7f7f7f7f7f;
+
+HWY_INLINE vector load(const std::byte* at) { return hn::LoadU(wide(), reinterpret_cast<const lane*>(at)); }
+
+// Nothing in the bytes that are the same: what both conditions are told from.
+HWY_INLINE vector unlike(const std::byte* a, const std::byte* b) { return hn::Xor(load(a), load(b)); }
+
+HWY_INLINE std::uint64_t bits_of(hn::Mask<wide> mask) {
+  alignas(8) lane bytes[8] = {};
+  hn::StoreMaskBits(wide(), mask, bytes);
+  std::uint64_t bits = 0;
+  std::memcpy(&bits, bytes, sizeof(bits));
+  return bits;
+}
+
+template <typename Word>
+HWY_INLINE std::uint64_t load_word(const std::byte* at) {
+  Word word = 0;
+  std::memcpy(&word, at, sizeof(word));
+  return word;
+}
+
+// A condition tells, for a vector of a ^ b, which lanes fulfil it; for several, whether any lane does.
+struct differing {
+  static HWY_INLINE vector merge(vector a, vector b) { return hn::Or(a, b); }
+  static HWY_INLINE bool any(vector x) { return !hn::AllTrue(wide(), hn::Eq(x, hn::Zero(wide()))); }
+  static HWY_INLINE std::uint64_t lanes(vector x) { return bits_of(hn::Eq(x, hn::Zero(wide()))) ^ all_lanes; }
+  static HWY_INLINE std::uint64_t mark(std::uint64_t x) { return x; }
+};
+
+struct same {
+  static HWY_INLINE vector merge(vector a, vector b) { return hn::Min(a, b); }
+  static HWY_INLINE bool any(vector x) { return !hn::AllFalse(wide(), hn::Eq(x, hn::Zero(wide()))); }
+  static HWY_INLINE std::uint64_t lanes(vector x) { return bits_of(hn::Eq(x, hn::Zero(wide()))); }
+  static HWY_INLINE std::uint64_t mark(std::uint64_t x) {
+    return ~(((x & low_seven_bits) + low_seven_bits) | x | low_seven_bits);
+  }
+};
+
+HWY_INLINE std::size_t lowest(std::uint64_t bits) { return static_cast<std::size_t>(__builtin_ctzll(bits)); }
+
+// One past the highest set bit.
+HWY_INLINE std::size_t above_highest(std::uint64_t bits) {
+  return 64 - static_cast<std::size_t>(__builtin_clzll(bits));
+}
+
+// Runs shorter than a vector: the lanes that fulfil the condition as bits. AVX-512 masks the load; the others cover the
+// run with two overlapping words or half vectors, so that nothing outside it is read.
+template <typename Condition>
+HWY_INLINE std::uint64_t short_lanes(const std::byte* a, const std::byte* b, std::size_t size) {
+#if HWY_TARGET == HWY_AVX3
+  const auto inside = hn::FirstN(wide(), size);
+  const auto x = hn::Xor(hn::MaskedLoad(inside, wide(), reinterpret_cast<const lane*>(a)),
+                         hn::MaskedLoad(inside, wide(), reinterpret_cast<const lane*>(b)));
+  return Condition::lanes(x) & ((std::uint64_t{1} << size) - 1);
+#else
+  const auto word_lanes = [](std::uint64_t x) HWY_ATTR {
+    // One bit per byte: the marks are gathered by a multiplication that moves the top bit of byte i to bit 56 + i.
+    const std::uint64_t marks = Condition::mark(x);
+    const std::uint64_t tops = (((marks & low_seven_bits) + low_seven_bits) | marks) & ~low_seven_bits;
+    return ((tops >> 7) * std::uint64_t{0x0102040810204080}) >> 56;
+  };
+#if HWY_TARGET == HWY_AVX2
+  if (size >= 16) {
+    const hn::Full128<lane> half;
+    const auto half_lanes = [&](std::size_t at) HWY_ATTR {
+      const auto x = hn::Xor(hn::LoadU(half, reinterpret_cast<const lane*>(a + at)),
+                             hn::LoadU(half, reinterpret_cast<const lane*>(b + at)));
+      return Condition::lanes(hn::ZeroExtendVector(wide(), x)) & 0xffff;
+    };
+    return half_lanes(0) | half_lanes(size - 16) << (size - 16);
+  }
+#endif
+  if (size >= 8) {
+    const auto lanes_at = [&](std::size_t at) HWY_ATTR {
+      return word_lanes(load_word<std::uint64_t>(a + at) ^ load_word<std::uint64_t>(b + at));
+    };
+    return lanes_at(0) | lanes_at(size - 8) << (size - 8);
+  }
+  if (size >= 4) {
+    const auto lanes_at = [&](std::size_t at) HWY_ATTR {
+      return word_lanes(load_word<std::uint32_t>(a + at) ^ load_word<std::uint32_t>(b + at)) & 0xf;
+    };
+    return lanes_at(0) | lanes_at(size - 4) << (size - 4);
+  }
+  std::uint64_t bits = 0;
+  for (std::size_t at = 0; at < size; ++at) {
+    bits |= (Condition::mark(load_word<std::uint8_t>(a + at) ^ load_word<std::uint8_t>(b + at)) & 0xff) != 0
+                ? std::uint64_t{1} << at
+                : 0;
+  }
+  return bits;
+#endif
+}
+
+template <typename Condition>
+std::size_t first(const std::byte* a, const std::byte* b, std::size_t size) noexcept {
+  if (size < width) {
+    const std::uint64_t bits = short_lanes<Condition>(a, b, size);
+    return bits != 0 ? lowest(bits) : size;
+  }
+  const auto first_of = [&](std::size_t at) HWY_ATTR { return Condition::lanes(unlike(a + at, b + at)); };
+  if (const std::uint64_t bits = first_of(0)) return lowest(bits);
+
+  // From here on `a` is aligned: half of the loads never cross a cache line.
+  std::size_t at = width - (reinterpret_cast<std::uintptr_t>(a) & (width - 1));
+  for (; at < size && size - at >= 4 * width; at += 4 * width) {
+    const vector x0 = unlike(a + at, b + at);
+    const vector x1 = unlike(a + at + width, b + at + width);
+    const vector x2 = unlike(a + at + 2 * width, b + at + 2 * width);
+    const vector x3 = unlike(a + at + 3 * width, b + at + 3 * width);
+    if (Condition::any(Condition::merge(Condition::merge(x0, x1), Condition::merge(x2, x3)))) {
+      if (const std::uint64_t bits = Condition::lanes(x0)) return at + lowest(bits);
+      if (const std::uint64_t bits = Condition::lanes(x1)) return at + width + lowest(bits);
+      if (const std::uint64_t bits = Condition::lanes(x2)) return at + 2 * width + lowest(bits);
+      return at + 3 * width + lowest(Condition::lanes(x3));
+    }
+  }
+  for (; at < size && size - at >= width; at += width) {
+    if (const std::uint64_t bits = first_of(at)) return at + lowest(bits);
+  }
+  if (at < size) {
+    // The last vector overlaps what has been seen, and nothing was found there.
+    if (const std::uint64_t bits = first_of(size - width)) return size - width + lowest(bits);
+  }
+  return size;
+}
+
+template <typename Condition>
+std::size_t last(const std::byte* a, const std::byte* b, std::size_t size) noexcept {
+  if (size < width) {
+    const std::uint64_t bits = short_lanes<Condition>(a, b, size);
+    return bits != 0 ? above_highest(bits) : 0;
+  }
+  const auto lanes_before = [&](std::size_t stop)
+                                HWY_ATTR { return Condition::lanes(unlike(a + (stop - width), b + (stop - width))); };
+  if (const std::uint64_t bits = lanes_before(size)) return size - width + above_highest(bits);
+
+  // `stop` is brought to where `a + stop` is aligned; it never falls below 0, as at most `width` bytes are cut.
+  const std::size_t beyond = reinterpret_cast<std::uintptr_t>(a + size) & (width - 1);
+  std::size_t stop = size - (beyond == 0 ? width : beyond);
+  for (; stop >= 4 * width; stop -= 4 * width) {
+    const vector x0 = unlike(a + (stop - width), b + (stop - width));
+    const vector x1 = unlike(a + (stop - 2 * width), b + (stop - 2 * width));
+    const vector x2 = unlike(a + (stop - 3 * width), b + (stop - 3 * width));
+    const vector x3 = unlike(a + (stop - 4 * width), b + (stop - 4 * width));
+    if (Condition::any(Condition::merge(Condition::merge(x0, x1), Condition::merge(x2, x3)))) {
+      if (const std::uint64_t bits = Condition::lanes(x0)) return stop - width + above_highest(bits);
+      if (const std::uint64_t bits = Condition::lanes(x1)) return stop - 2 * width + above_highest(bits);
+      if (const std::uint64_t bits = Condition::lanes(x2)) return stop - 3 * width + above_highest(bits);
+      return stop - 4 * width + above_highest(Condition::lanes(x3));
+    }
+  }
+  for (; stop >= width; stop -= width) {
+    if (const std::uint64_t bits = lanes_before(stop)) return stop - width + above_highest(bits);
+  }
+  if (stop > 0) {
+    if (const std::uint64_t bits = lanes_before(width)) return above_highest(bits);
+  }
+  return 0;
+}
+
+std::uint64_t difference_bits(const std::byte* a, const std::byte* b, std::size_t size) noexcept {
+  std::uint64_t bits = 0;
+  std::size_t at = 0;
+  for (; size - at >= width; at += width) bits |= differing::lanes(unlike(a + at, b + at)) << at;
+  if (at < size) bits |= short_lanes<differing>(a + at, b + at, size - at) << at;
+  return bits;
+}
+
+}  // namespace
+
+const compare_kernels& compare_table() noexcept {
+  static constexpr compare_kernels table = {first<differing>, last<differing>, first<same>, last<same>,
+                                            difference_bits};
+  return table;
+}
+
+}  // namespace memosaic::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
+
+#if HWY_ONCE
+namespace memosaic {
+
+const compare_kernels& compare_kernels_for(simd_level level) noexcept {
+  switch (level) {
+#if HWY_TARGETS & HWY_AVX2
+    case simd_level::avx2:
+      return N_AVX2::compare_table();
+#endif
+#if HWY_TARGETS & HWY_AVX3
+    case simd_level::avx512:
+      return N_AVX3::compare_table();
+#endif
+#if HWY_TARGETS & HWY_NEON
+    case simd_level::neon:
+      return N_NEON::compare_table();
+#endif
+    default:
+      return scalar_compare_kernels;
+  }
+}
+
+}  // namespace memosaic
+#endif

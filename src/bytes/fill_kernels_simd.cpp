@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bytes/fill_kernels.hpp"
+#include "bytes/simd_targets.hpp"
+
+#include <cstdint>
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "bytes/fill_kernels_simd.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_NEON
+
+HWY_BEFORE_NAMESPACE();
+namespace memosaic::HWY_NAMESPACE {
+namespace {
+
+namespace hn = hwy::HWY_NAMESPACE;
+
+using lane = std::uint8_t;
+using wide = hn::ScalableTag<lane>;
+constexpr std::size_t width = HWY_LANES(lane);
+constexpr std::size_t granule = fill_kernels::granule;
+static_assert(granule % width == 0);
+
+template <std::size_t Granules>
+HWY_INLINE void copy_granules(std::byte* target, const std::byte* tile) {
+  for (std::size_t at = 0; at < Granules * granule; at += width) {
+    hn::Store(hn::LoadU(wide(), reinterpret_cast<const lane*>(tile + at)), wide(),
+              reinterpret_cast<lane*>(target + at));
+  }
+}
+
+void repeat_tile(std::byte* target, std::size_t size, const std::byte* tile, std::size_t tile_size) noexcept {
+  std::size_t at = 0;  // in the tile
+  while (size > 0) {
+    for (; size >= 4 * granule && at + 3 * granule < tile_size; at += 4 * granule) {
+      copy_granules<4>(target, tile + at);
+      target += 4 * granule;
+      size -= 4 * granule;
+    }
+    for (; size > 0 && at < tile_size; at += granule) {
+      copy_granules<1>(target, tile + at);
+      target += granule;
+      size -= granule;
+    }
+    // The last granule may have gone beyond the tile's end, into its next repetition.
+    at -= at >= tile_size ? tile_size : 0;
+    while (at >= tile_size) at -= tile_size;  // a tile smaller than a granule
+  }
+}
+
+}  // namespace
+
+const fill_kernels& fill_table() noexcept {
+  static constexpr fill_kernels table = {repeat_tile};
+  return table;
+}
+
+}  // namespace memosaic::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
+
+#if HWY_ONCE
+namespace memosaic {
+
+const fill_kernels& fill_kernels_for(simd_level level) noexcept {
+  switch (level) {
+#if HWY_TARGETS & HWY_AVX2
+    case simd_level::avx2:
+      return N_AVX2::fill_table();
+#endif
+#if HWY_TARGETS & HWY_AVX3
+    case simd_level::avx512:
+      return N_AVX3::fill_table();
+#endif
+#if HWY_TARGETS & HWY_NEON
+    case simd_level::neon:
+      return N_NEON::fill_table();
+#endif
+    default:
+      return scalar_fill_kernels;
+  }
+}
+
+}  // namespace memosaic
+#endif
