@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Included once per target by search_kernels_simd.cpp: which offsets of a needle are worth looking at first.
+
+#if defined(MEMOSAIC_SEARCH_SIMD_PROBES) == defined(HWY_TARGET_TOGGLE)
+#ifdef MEMOSAIC_SEARCH_SIMD_PROBES
+#undef MEMOSAIC_SEARCH_SIMD_PROBES
+#else
+#define MEMOSAIC_SEARCH_SIMD_PROBES
+#endif
+
+#include <bit>
+
+#include "bytes/search_simd_blocks.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace memosaic::detail::HWY_NAMESPACE {
+
+/// Below this many positions a sample costs more than it saves.
+inline constexpr std::size_t sample_from = std::size_t{64} << 10;
+
+/// Chooses probes by a sample of the haystack: blocks spread over the positions `[low, high)`.
+///
+/// It counts at how many sampled positions several probes agree *together*: bytes that are rare one by one may come
+/// in pairs. The fewest probes that practically never agree are compared at each position (`leading`), the others only
+/// where those did. Cost: about 1 microsecond.
+HWY_NOINLINE void sample_probes(search_plan& plan, const std::uint8_t* haystack, std::size_t low, std::size_t high) {
+  constexpr std::size_t offset_limit = 16;
+  constexpr std::size_t block_limit = 64;
+  std::uint64_t agree[offset_limit][block_limit];  // one bit per sampled position
+  std::size_t offsets[offset_limit];
+
+  const auto* const needle = reinterpret_cast<const std::uint8_t*>(plan.needle);
+  std::size_t offset_count = plan.size;
+  if (offset_count <= offset_limit) {
+    for (std::size_t k = 0; k < offset_count; ++k) offsets[k] = k;
+  } else {
+    // Near each other, so that they read the same cache lines; but where candidates failed is looked at anywhere.
+    const std::size_t span = plan.size < 256 ? plan.size : 256;
+    offset_count = offset_limit;
+    for (std::size_t k = 0; k < offset_limit - 2; ++k) offsets[k] = k * (span - 1) / (offset_limit - 3);
+    offsets[offset_limit - 2] = plan.failed[0];
+    offsets[offset_limit - 1] = plan.failed[1];
+  }
+
+  std::size_t block_count = (high - low) / 4096;
+  block_count = block_count < 16 ? 16 : block_count > block_limit ? block_limit : block_count;
+  const std::size_t stride = (high - low - block_size) / (block_count - 1);
+  std::size_t alone[offset_limit];
+  for (std::size_t k = 0; k < offset_count; ++k) {
+    const std::uint8_t* const stream = haystack + low + offsets[k];
+    const auto want = hn::Set(lanes_tag(), needle[offsets[k]]);
+    alone[k] = 0;
+    for (std::size_t b = 0; b < block_count; ++b) {
+      std::uint64_t bits = 0;
+      for (std::size_t lane = 0; lane < block_size; lane += lane_count) {
+        const auto v = hn::LoadU(lanes_tag(), stream + b * stride + lane);
+        bits |= zero_lanes(lanes_tag(), hn::Xor(v, want)) << lane;
+      }
+      agree[k][b] = bits;
+      alone[k] += static_cast<std::size_t>(std::popcount(bits));
+    }
+  }
+
+  std::uint64_t together[block_limit];
+  for (std::size_t b = 0; b < block_count; ++b) together[b] = ~std::uint64_t{0};
+  plan.leading = 0;
+  for (std::size_t chosen = 0; chosen < 4; ++chosen) {
+    std::size_t best = 0;
+    std::size_t best_hits = npos;
+    for (std::size_t k = 0; k < offset_count; ++k) {
+      std::size_t hits = 0;
+      for (std::size_t b = 0; b < block_count; ++b) {
+        hits += static_cast<std::size_t>(std::popcount(together[b] & agree[k][b]));
+      }
+      if (hits < best_hits || (hits == best_hits && alone[k] < alone[best])) {
+        best = k;
+        best_hits = hits;
+      }
+    }
+    plan.probes[chosen] = offsets[best];
+    for (std::size_t b = 0; b < block_count; ++b) together[b] &= agree[best][b];
+    alone[best] = npos;  // not again, unless nothing else is left
+    if (plan.leading == 0 && (best_hits <= (chosen == 0 ? 0U : 1U) || chosen == 2)) {
+      plan.leading = static_cast<std::uint8_t>(chosen + 1);
+    }
+  }
+  plan.sampled = true;
+}
+
+}  // namespace memosaic::detail::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif

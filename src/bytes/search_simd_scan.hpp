@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+// Included once per target by search_kernels_simd.cpp: the scan for candidates, and what happens when it goes badly.
+
+#if defined(MEMOSAIC_SEARCH_SIMD_SCAN) == defined(HWY_TARGET_TOGGLE)
+#ifdef MEMOSAIC_SEARCH_SIMD_SCAN
+#undef MEMOSAIC_SEARCH_SIMD_SCAN
+#else
+#define MEMOSAIC_SEARCH_SIMD_SCAN
+#endif
+
+#include "bytes/search_simd_probes.hpp"
+#include "bytes/two_way.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace memosaic::detail::HWY_NAMESPACE {
+
+enum class scan_end : std::uint8_t { found, exhausted, costly };
+
+struct scan_result {
+  scan_end end;
+  std::size_t at;  // found: the match; costly: the candidate that failed
+};
+
+/// What a failed candidate costs, as bytes scanned in the same time: a mispredicted branch and a call.
+inline constexpr std::size_t candidate_cost = 512;
+
+/// The account of one scan. Two things are watched. *Waste*: time lost on candidates; when it exceeds patience plus
+/// half of the scan itself, other probes are tried. *Compared bytes*: more than twice the bytes scanned means that the
+/// input is hostile, and Two-Way takes over; this is what makes every search linear.
+struct scan_account {
+  search_plan& plan;
+  std::size_t origin;  // where the scan began
+
+  HWY_INLINE bool too_costly(std::size_t at, std::size_t agreed) {
+    plan.wasted += candidate_cost + agreed;
+    plan.compared += 16 + agreed;
+    const std::size_t progress = at > origin ? at - origin : origin - at;
+    return plan.wasted > plan.patience + (plan.covered + progress) / 2;
+  }
+};
+
+inline bool hostile(const search_plan& plan) { return plan.compared / 2 > plan.scanned + (std::size_t{32} << 10); }
+
+/// Looks at the candidates of one block; true if the scan ends here.
+template <bool backward>
+HWY_INLINE bool settle(std::uint64_t bits, std::size_t base, const std::uint8_t* haystack, scan_account& account,
+                       scan_result& result) {
+  search_plan& plan = account.plan;
+  const auto* const needle = reinterpret_cast<const std::uint8_t*>(plan.needle);
+  while (bits != 0) {
+    const auto bit = static_cast<std::size_t>(backward ? 63 - __builtin_clzll(bits) : __builtin_ctzll(bits));
+    const std::size_t candidate = base + bit;
+    if (plan.size <= 4) {  // the probes are the whole needle
+      result = {scan_end::found, candidate};
+      return true;
+    }
+    const std::size_t agreed = agreeing(haystack + candidate, needle, plan.size);
+    if (agreed == plan.size) {
+      plan.compared += agreed;
+      result = {scan_end::found, candidate};
+      return true;
+    }
+    if (agreed != plan.failed[0]) {
+      plan.failed[1] = plan.failed[0];
+      plan.failed[0] = agreed;
+    }
+    if (account.too_costly(candidate, agreed)) {
+      result = {scan_end::costly, candidate};
+      return true;
+    }
+    bits &= ~(std::uint64_t{1} << bit);
+  }
+  return false;
+}
+
+template <std::size_t leading>
+HWY_INLINE lanes leading_differ(const probe_streams& probes, const lanes (&want)[3], std::size_t i) {
+  const lanes_tag tag;
+  lanes differ = hn::Xor(hn::LoadU(tag, probes.at[0] + i), want[0]);
+  if constexpr (leading > 1) differ = hn::Or(differ, hn::Xor(hn::LoadU(tag, probes.at[1] + i), want[1]));
+  if constexpr (leading > 2) differ = hn::Or(differ, hn::Xor(hn::LoadU(tag, probes.at[2] + i), want[2]));
+  return differ;
+}
+
+/// Scans the positions `[low, high)`, from the one end or from the other.
+template <std::size_t leading, bool backward>
+HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, std::size_t low, std::size_t high) {
+  const lanes_tag tag;
+  const probe_streams probes(haystack, reinterpret_cast<const std::uint8_t*>(plan.needle), plan.probes.data());
+  const lanes want[3] = {hn::Set(tag, probes.want[0]), hn::Set(tag, probes.want[1]), hn::Set(tag, probes.want[2])};
+  scan_account account{plan, backward ? high : low};
+  scan_result result{scan_end::exhausted, 0};
+
+  if (high - low >= block_size) {
+    const std::size_t first = backward ? high - block_size : low;
+    if (settle<backward>(block_hits(probes, first), first, haystack, account, result)) return result;
+    // From here on the first stream is read in whole cache lines; some positions are looked at twice.
+    const std::size_t beyond = reinterpret_cast<std::uintptr_t>(probes.at[0] + first) % block_size;
+    if constexpr (backward) {
+      high = first + (beyond == 0 ? 0 : block_size - beyond);
+    } else {
+      low = first + block_size - beyond;
+    }
+  }
+  while (high - low >= superblock_size) {
+    const std::size_t base = backward ? high - superblock_size : low;
+    lanes least = leading_differ<leading>(probes, want, base);
+    for (std::size_t k = lane_count; k < superblock_size; k += lane_count) {
+      least = hn::Min(least, leading_differ<leading>(probes, want, base + k));
+    }
+    if (HWY_UNLIKELY(!hn::AllFalse(tag, hn::Eq(least, hn::Zero(tag))))) {
+      for (std::size_t k = 0; k < superblock_size; k += block_size) {
+        const std::size_t block = backward ? base + superblock_size - block_size - k : base + k;
+        if (settle<backward>(block_hits(probes, block), block, haystack, account, result)) return result;
+      }
+    }
+    if constexpr (backward) {
+      high = base;
+    } else {
+      low += superblock_size;
+    }
+  }
+  while (high - low >= block_size) {
+    const std::size_t block = backward ? high - block_size : low;
+    if (settle<backward>(block_hits(probes, block), block, haystack, account, result)) return result;
+    if constexpr (backward) {
+      high = block;
+    } else {
+      low += block_size;
+    }
+  }
+  if (high != low) settle<backward>(few_hits(probes, low, high - low), low, haystack, account, result);
+  return result;
+}
+
+/// The first match at a search position >= `from`; positions are numbered in the direction of the search.
+template <bool backward>
+HWY_NOINLINE std::size_t next(search_plan& plan, const std::byte* haystack, std::size_t size,
+                              std::size_t from) noexcept {
+  if (size - plan.size < from) return npos;
+  const std::size_t stop = size - plan.size + 1;
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(haystack);
+  while (from < stop) {
+    if (plan.linear_left != 0) {
+      const std::size_t reach = stop - from < plan.linear_left ? stop : from + plan.linear_left;
+      const std::size_t at = two_way_find(plan.two_way, directed_run<backward>(plan.needle, plan.size),
+                                          directed_run<backward>(haystack, size), from, reach);
+      const std::size_t done = at == npos ? reach : at + 1;
+      plan.linear_left -= done - from;
+      if (at != npos) return at;
+      from = reach;
+      continue;
+    }
+    const std::size_t low = backward ? 0 : from;
+    const std::size_t high = backward ? stop - from : stop;
+    if (!plan.sampled && high - low >= sample_from) sample_probes(plan, bytes, low, high);
+    const scan_result result = plan.leading == 1   ? scan<1, backward>(plan, bytes, low, high)
+                               : plan.leading == 2 ? scan<2, backward>(plan, bytes, low, high)
+                                                   : scan<3, backward>(plan, bytes, low, high);
+    if (result.end == scan_end::exhausted) {
+      plan.covered += stop - from;
+      plan.scanned += stop - from;
+      return npos;
+    }
+    const std::size_t at = backward ? stop - 1 - result.at : result.at;
+    plan.covered += at + 1 - from;
+    plan.scanned += at + 1 - from;
+    if (result.end == scan_end::found) return at;
+    from = at + 1;
+    if (hostile(plan)) {
+      const std::size_t stretch = std::size_t{256} << 10;
+      plan.linear_left = plan.size < stretch / 4 ? stretch : 4 * plan.size;
+      plan.compared = 0;
+      plan.scanned = 0;
+    } else if (stop - from >= 4096) {
+      sample_probes(plan, bytes, backward ? 0 : from, backward ? stop - from : stop);
+    }
+    plan.wasted = 0;
+    plan.covered = 0;
+    plan.patience += plan.patience / 2;
+  }
+  return npos;
+}
+
+}  // namespace memosaic::detail::HWY_NAMESPACE
+HWY_AFTER_NAMESPACE();
+
+#endif
