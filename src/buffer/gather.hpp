@@ -72,7 +72,9 @@ class gather {
   }
 
   [[nodiscard]] bool begins_small_run(std::size_t rest) const noexcept {
-    return rest < small && next_ != parts_.size() - 1 && parts_[next_ + 1].size() < small;
+    if (rest >= small || next_ == parts_.size() - 1) return false;
+    const std::size_t next = parts_[next_ + 1].size();
+    return next != 0 && next < small;
   }
 
   [[nodiscard]] bool has_scratch() noexcept {
