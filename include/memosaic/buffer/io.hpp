@@ -48,7 +48,7 @@ std::size_t pread_into(int fd, mutable_bytes_view target, std::uint64_t offset);
 ///
 /// Parts are gathered, up to 1024 a call, and written from where they lie; only neighbours that are both shorter than
 /// 512 bytes are copied together, because the system asks more for a part than a copy costs. Writing nothing makes no
-/// call. Memory: 16 KiB of stack, and 64 KiB of heap if there are such neighbours.
+/// call. Memory: none for one part, else 16 KiB of stack and 64 KiB of heap.
 std::size_t write_all(int fd, bytes_view bytes);
 std::size_t write_all(int fd, std::span<const bytes_view> parts);
 std::size_t write_all(int fd, std::span<const view> parts);
