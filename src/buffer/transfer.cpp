@@ -15,7 +15,7 @@
 namespace memosaic {
 namespace {
 
-constexpr std::size_t transfer_buffer = std::size_t{256} << 10;
+constexpr std::size_t transfer_buffer = std::size_t{64} << 10;
 
 os::file_status status_of(int fd) {
   os::file_status status;
