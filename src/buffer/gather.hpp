@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
-#include <new>
 #include <span>
 
 #include "os/calls.hpp"
@@ -16,9 +15,9 @@ namespace memosaic {
 /// Turns a list of parts into batches for gathering calls, lazily: one batch at a time, so that a million parts need
 /// no million entries.
 ///
-/// Neighbours that are both small are copied together into a scratch, which is made when the first such pair appears;
-/// if there is no memory for it, they go uncopied. All else is written from where it lies. Empty parts vanish. `Part`
-/// has `data()` and `size()`.
+/// Neighbours that are both small are copied together into a scratch. All else is written from where it lies. Empty
+/// parts vanish. `Part` has `data()` and `size()`.
+/// Errors: `std::bad_alloc` when it is made, before a byte is written; later nothing fails.
 template <typename Part>
 class gather {
  public:
@@ -27,7 +26,9 @@ class gather {
   static constexpr std::size_t small = 512;
   static constexpr std::size_t scratch_size = std::size_t{64} << 10;
 
-  explicit gather(std::span<const Part> parts) noexcept : parts_(parts) {}
+  explicit gather(std::span<const Part> parts) : parts_(parts) {
+    if (parts.size() > 1) scratch_ = std::make_unique_for_overwrite<std::byte[]>(scratch_size);
+  }
   gather(const gather&) = delete;
   gather& operator=(const gather&) = delete;
 
@@ -58,7 +59,7 @@ class gather {
       const std::size_t rest = parts_[next_].size() - inside_;
       if (rest == 0) {
         finish_part();
-      } else if (begins_small_run(rest) && has_scratch()) {
+      } else if (begins_small_run(rest)) {
         const std::size_t joined = join(scratch_used, room);
         if (joined == 0) return;  // the scratch is full: the run goes on in the next batch
         room -= joined;
@@ -72,12 +73,9 @@ class gather {
   }
 
   [[nodiscard]] bool begins_small_run(std::size_t rest) const noexcept {
-    return rest < small && next_ != parts_.size() - 1 && parts_[next_ + 1].size() < small;
-  }
-
-  [[nodiscard]] bool has_scratch() noexcept {
-    if (scratch_ == nullptr) scratch_.reset(new (std::nothrow) std::byte[scratch_size]);
-    return scratch_ != nullptr;
+    if (rest >= small || next_ == parts_.size() - 1) return false;
+    const std::size_t next = parts_[next_ + 1].size();
+    return next != 0 && next < small;
   }
 
   /// Copies small parts as one entry until a large one comes or there is no room. Returns the bytes copied.
@@ -113,7 +111,7 @@ class gather {
   std::size_t first_ = 0;   ///< entries before it are written
   std::size_t stop_ = 0;    ///< entries from here on are unused
   std::array<::iovec, os::part_limit> entries_;
-  std::unique_ptr<std::byte[]> scratch_;
+  std::unique_ptr<std::byte[]> scratch_;  ///< only if there are two parts or more
 };
 
 }  // namespace memosaic

@@ -51,7 +51,17 @@ std::size_t pread_into(int fd, mutable_bytes_view target, std::uint64_t offset) 
   return done.count();
 }
 
-std::size_t write_all(int fd, bytes_view bytes) { return write_parts<bytes_view>(fd, std::span(&bytes, 1)); }
+std::size_t write_all(int fd, bytes_view bytes) {
+  os::quiet_writer writer(fd);
+  std::size_t total = 0;
+  while (total != bytes.size()) {
+    const auto written = writer.write(bytes.subspan(total));
+    if (os::is_not_now(written.error)) break;
+    if (written.failed()) os::throw_error(written.error, "cannot write", fd);
+    total += written.count();
+  }
+  return total;
+}
 
 std::size_t write_all(int fd, std::span<const bytes_view> parts) { return write_parts(fd, parts); }
 

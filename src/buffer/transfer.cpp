@@ -15,7 +15,7 @@
 namespace memosaic {
 namespace {
 
-constexpr std::size_t transfer_buffer = std::size_t{256} << 10;
+constexpr std::size_t transfer_buffer = std::size_t{64} << 10;
 
 os::file_status status_of(int fd) {
   os::file_status status;
@@ -60,10 +60,11 @@ bool refuses_pair(kernel_way way, int error) noexcept {
 /// Moves one way until there is an answer. None when the buffer has to go on: the pair is refused, or a 0 might be the
 /// end or might come from a file that the kernel cannot move from.
 std::optional<io_progress> move_inside_kernel(kernel_way way, int source, int target, std::uint64_t size,
-                                              std::uint64_t& moved) {
+                                              std::uint64_t& moved, os::sigpipe_guard& guard) {
   while (moved != size) {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size - moved, os::call_limit));
     const auto piece = os::retried([&] { return (os::current().*way)(source, target, wanted); });
+    guard.note(piece.error);
     if (os::is_not_now(piece.error)) {
       const bool readable = is_ready(source, os::direction::reading);
       return io_progress{moved, readable ? io_stop::target_not_ready : io_stop::source_not_ready};
@@ -136,8 +137,8 @@ io_progress transfer(int source, int target, std::uint64_t size) {
   const auto to = status_of(target);
   std::uint64_t moved = 0;
   {
-    const os::sigpipe_guard guard;
-    const auto moves_all = [&](kernel_way way) { return move_inside_kernel(way, source, target, size, moved); };
+    os::sigpipe_guard guard;
+    const auto moves_all = [&](kernel_way way) { return move_inside_kernel(way, source, target, size, moved, guard); };
     std::optional<io_progress> answer;
     if (from.kind == os::file_kind::regular && to.kind == os::file_kind::regular) {
       answer = moves_all(&os::calls::copy_range);

@@ -12,8 +12,8 @@ namespace memosaic::os {
 
 /// Writes to one descriptor, which somebody else keeps open, without ever raising SIGPIPE.
 ///
-/// It sends, and learns from the first refusal that this is no socket: sockets then pay nothing, all others one failed
-/// call and one guard for the life of the writer. Not to be handed to another thread.
+/// It begins as if for a socket and learns from the refusal: sockets pay nothing, all others two small calls, and
+/// what has no position a guard too; all once for the life of the writer. Not to be handed to another thread.
 class quiet_writer {
  public:
   explicit quiet_writer(int fd) noexcept : fd_(fd) {}
@@ -26,7 +26,8 @@ class quiet_writer {
 
  private:
   int fd_;
-  std::optional<sigpipe_guard> guard_;  ///< there if it is no socket
+  bool is_socket_ = true;               ///< until it is known better
+  std::optional<sigpipe_guard> guard_;  ///< there if it may be a pipe
 };
 
 }  // namespace memosaic::os

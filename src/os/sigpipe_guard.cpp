@@ -26,7 +26,7 @@ sigpipe_guard::~sigpipe_guard() {
   if (!blocked_here_) return;
   const ::sigset_t set = only_sigpipe();
   ::sigset_t pending;
-  if (::sigpending(&pending) == 0 && ::sigismember(&pending, SIGPIPE) == 1) {
+  if (failed_ && ::sigpending(&pending) == 0 && ::sigismember(&pending, SIGPIPE) == 1) {
     int signal = 0;
     ::sigwait(&set, &signal);
   }

@@ -48,14 +48,14 @@ std::size_t pread_into(int fd, mutable_bytes_view target, std::uint64_t offset);
 ///
 /// Parts are gathered, up to 1024 a call, and written from where they lie; only neighbours that are both shorter than
 /// 512 bytes are copied together, because the system asks more for a part than a copy costs. Writing nothing makes no
-/// call. Memory: 16 KiB of stack, and 64 KiB of heap if there are such neighbours.
+/// call. Memory: none for one part, else 16 KiB of stack and 64 KiB of heap.
 std::size_t write_all(int fd, bytes_view bytes);
 std::size_t write_all(int fd, std::span<const bytes_view> parts);
 std::size_t write_all(int fd, std::span<const view> parts);
 std::size_t write_all(int fd, const chain& parts);
 
 /// Moves up to `size` bytes from one descriptor's position to the other's, inside the kernel (copy_file_range, sendfile
-/// or splice, whichever takes the pair), else through a buffer of up to 256 KiB.
+/// or splice, whichever takes the pair), else through a buffer of up to 64 KiB.
 ///
 /// Nothing is lost when the target is not ready: the position of a file is put back to the first byte that was not
 /// written, and what came from a pipe, socket or terminal waits until the target takes it. An error may lose the
@@ -63,7 +63,8 @@ std::size_t write_all(int fd, const chain& parts);
 io_progress transfer(int source, int target, std::uint64_t size);
 
 /// Moves everything from `source` to `target` through `scratch`, but for the first `skip` bytes. Returns the bytes
-/// written. It waits for both, also if they are non-blocking, and comes back only at the end of the source.
+/// written. It waits for both, also if they are non-blocking or have a timeout, and comes back only at the end of the
+/// source.
 ///
 /// Memory: none but `scratch`; 64 KiB to 1 MiB are fast. Errors also: `std::invalid_argument` if `scratch` is empty.
 std::uint64_t pump(int source, int target, mutable_bytes_view scratch, std::uint64_t skip = 0);

@@ -56,7 +56,7 @@ class file {
   ///
   /// The files of /proc, /sys and their like call themselves regular and lie about their size: they are not regular
   /// here. What takes no space on its medium is asked to be mapped once, when it is opened, which tells such files
-  /// from empty and sparse ones.
+  /// from empty and sparse ones. A network or FUSE file may refuse to be mapped all the same; it can be read.
   [[nodiscard]] bool is_regular() const noexcept { return regular_; }
 
   /// Reads at `offset` until `target` is full or the file ends. Returns the bytes read.

@@ -9,6 +9,9 @@
 #include "memosaic/bytes/bytes_view.hpp"
 #include "os/descriptor.hpp"
 #include "os/quiet_writer.hpp"
+#include "support/channels.hpp"
+#include "support/failing_calls.hpp"
+#include "support/temporary_file.hpp"
 
 /// A raised SIGPIPE ends the test program, so every test that comes to its end has proved its point.
 namespace sigpipe_test {
@@ -57,16 +60,33 @@ TEST(Sigpipe, ASocketWithoutPeerIsAnErrorAndNeedsNoGuard) {
   EXPECT_FALSE(is_blocked());
 }
 
-TEST(Sigpipe, GuardsNest) {
+TEST(Sigpipe, AnOuterGuardThatIsToldTakesTheSignalAway) {
   const broken_pipe pipe;
   {
-    const os::sigpipe_guard outer;
+    os::sigpipe_guard outer;
     os::quiet_writer writer(pipe.writing.fd());
-    EXPECT_EQ(writer.write("abc"_bytes).error, EPIPE);
+    const auto written = writer.write("abc"_bytes);
+    EXPECT_EQ(written.error, EPIPE);
+    outer.note(written.error);
     EXPECT_TRUE(is_blocked());
   }
   EXPECT_FALSE(is_blocked());
   EXPECT_FALSE(is_pending());
+}
+
+TEST(Sigpipe, AnInjectedErrorWithoutSignalDoesNotWaitForOne) {
+  const auto ends = test::make_pipe();
+  const test::failing_calls calls("write", 1, EPIPE);
+  os::quiet_writer writer(ends.writing.fd());
+  EXPECT_EQ(writer.write("abc"_bytes).error, EPIPE);
+}
+
+TEST(Sigpipe, FilesAreWrittenWithoutAGuard) {
+  const test::temporary_file stored;
+  const auto target = test::open_for_writing(stored.path());
+  os::quiet_writer writer(target.fd());
+  EXPECT_EQ(writer.write("abc"_bytes).value, 3);
+  EXPECT_FALSE(is_blocked());
 }
 
 TEST(Sigpipe, AProgramThatBlocksItFindsItPending) {
