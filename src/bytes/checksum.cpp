@@ -2,7 +2,9 @@
 #include "memosaic/bytes/checksum.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
+#include <functional>
 #include <numeric>
 
 #include "memosaic/bytes/endian.hpp"
@@ -17,31 +19,33 @@ constexpr std::size_t adler_run = 5552;
 constexpr std::size_t fletcher16_run = 5802;
 constexpr std::size_t fletcher32_run = 360;
 
-// Adds `Block` values at once: the sum of sums is `Block * low` plus each value times its distance from the end, which
-// compilers turn into vector code.
-template <std::size_t Block, typename Value>
-void add_block(std::uint32_t& low, std::uint32_t& high, Value value_at) noexcept {
-  std::uint32_t sum = 0;
-  std::uint32_t weighted = 0;
-  for (std::uint32_t i = 0; i < Block; ++i) {
-    const std::uint32_t value = value_at(i);
-    sum += value;
-    weighted += value * (static_cast<std::uint32_t>(Block) - i);
-  }
-  high += static_cast<std::uint32_t>(Block) * low + weighted;
-  low += sum;
-}
-
 // Both sums over `size` values, reduced once per `Run` values.
+//
+// Values are added in columns, which compilers turn into vectors: the value in row r of R and column c of 16 is in the
+// sum of sums 16 * (R - 1 - r) + (16 - c) times, that is, once for each value from it on.
 template <std::size_t Run, std::size_t ValueSize, typename Value>
 void add_all(std::uint32_t& low, std::uint32_t& high, std::uint32_t modulus, const std::byte* at, std::size_t size,
              Value value_at) noexcept {
-  constexpr std::size_t block = 16;
+  constexpr std::size_t columns = 16;
   while (size > 0) {
     std::size_t run = std::min(size, Run);
     size -= run;
-    for (; run >= block; run -= block, at += block * ValueSize) {
-      add_block<block>(low, high, [&](std::uint32_t i) { return value_at(at + i * ValueSize); });
+    if (const std::size_t rows = run / columns; rows > 1) {
+      std::array<std::uint32_t, columns> sum{};
+      std::array<std::uint32_t, columns> sum_of_rows_before{};
+      for (std::size_t row = 0; row < rows; ++row, at += columns * ValueSize) {
+        for (std::size_t column = 0; column < columns; ++column) {
+          sum_of_rows_before[column] += sum[column];
+          sum[column] += value_at(at + column * ValueSize);
+        }
+      }
+      high += static_cast<std::uint32_t>(rows * columns) * low;
+      for (std::size_t column = 0; column < columns; ++column) {
+        high += static_cast<std::uint32_t>(columns) * sum_of_rows_before[column] +
+                static_cast<std::uint32_t>(columns - column) * sum[column];
+        low += sum[column];
+      }
+      run -= rows * columns;
     }
     for (; run > 0; --run, at += ValueSize) {
       low += value_at(at);
@@ -52,9 +56,16 @@ void add_all(std::uint32_t& low, std::uint32_t& high, std::uint32_t modulus, con
   }
 }
 
-std::uint32_t byte_at(const std::byte* at) noexcept { return std::to_integer<std::uint32_t>(*at); }
+// Types, so that the loops above know at compile time what they call.
+struct byte_value {
+  std::uint32_t operator()(const std::byte* at) const noexcept { return std::to_integer<std::uint32_t>(*at); }
+};
 
-std::uint32_t word_at(const std::byte* at) noexcept { return load_unchecked<std::uint16_t>(at, std::endian::little); }
+struct word_value {
+  std::uint32_t operator()(const std::byte* at) const noexcept {
+    return load_unchecked<std::uint16_t>(at, std::endian::little);
+  }
+};
 
 std::uint32_t sum_of(bytes_view bytes) noexcept {
   return std::transform_reduce(bytes.begin(), bytes.end(), std::uint32_t{0}, std::plus<>(),
@@ -64,15 +75,15 @@ std::uint32_t sum_of(bytes_view bytes) noexcept {
 }  // namespace
 
 void adler32::update(bytes_view bytes) noexcept {
-  add_all<adler_run, 1>(low_, high_, adler_modulus, bytes.data(), bytes.size(), byte_at);
+  add_all<adler_run, 1>(low_, high_, adler_modulus, bytes.data(), bytes.size(), byte_value());
 }
 
 void fletcher16::update(bytes_view bytes) noexcept {
-  add_all<fletcher16_run, 1>(low_, high_, 255, bytes.data(), bytes.size(), byte_at);
+  add_all<fletcher16_run, 1>(low_, high_, 255, bytes.data(), bytes.size(), byte_value());
 }
 
 void fletcher32::add_words(const std::byte* at, std::size_t words) noexcept {
-  add_all<fletcher32_run, 2>(low_, high_, 65535, at, words, word_at);
+  add_all<fletcher32_run, 2>(low_, high_, 65535, at, words, word_value());
 }
 
 void fletcher32::update(bytes_view bytes) noexcept {

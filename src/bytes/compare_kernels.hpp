@@ -31,7 +31,7 @@ extern const compare_kernels scalar_compare_kernels;
 
 /// The kernels of `active_simd_level()`, looked up once.
 [[nodiscard]] inline const compare_kernels& active_compare_kernels() noexcept {
-  static const compare_kernels& kernels = compare_kernels_for(active_simd_level());
+  static const compare_kernels kernels = compare_kernels_for(active_simd_level());
   return kernels;
 }
 

@@ -125,29 +125,31 @@ std::size_t first(const std::byte* a, const std::byte* b, std::size_t size) noex
   }
   const auto first_of = [&](std::size_t at) HWY_ATTR { return Condition::lanes(unlike(a + at, b + at)); };
   if (const std::uint64_t bits = first_of(0)) return lowest(bits);
+  const auto last_vector = [&]() HWY_ATTR {
+    // It overlaps what has been seen, where nothing was found.
+    const std::uint64_t bits = first_of(size - width);
+    return bits != 0 ? size - width + lowest(bits) : size;
+  };
+  if (size <= 2 * width) return last_vector();
 
   // From here on `a` is aligned: half of the loads never cross a cache line.
   std::size_t at = width - (reinterpret_cast<std::uintptr_t>(a) & (width - 1));
-  for (; at < size && size - at >= 4 * width; at += 4 * width) {
+  for (; size - at >= 4 * width; at += 4 * width) {
     const vector x0 = unlike(a + at, b + at);
     const vector x1 = unlike(a + at + width, b + at + width);
     const vector x2 = unlike(a + at + 2 * width, b + at + 2 * width);
     const vector x3 = unlike(a + at + 3 * width, b + at + 3 * width);
-    if (Condition::any(Condition::merge(Condition::merge(x0, x1), Condition::merge(x2, x3)))) {
+    if (Condition::any(Condition::merge(Condition::merge(Condition::merge(x0, x1), x2), x3))) {
       if (const std::uint64_t bits = Condition::lanes(x0)) return at + lowest(bits);
       if (const std::uint64_t bits = Condition::lanes(x1)) return at + width + lowest(bits);
       if (const std::uint64_t bits = Condition::lanes(x2)) return at + 2 * width + lowest(bits);
       return at + 3 * width + lowest(Condition::lanes(x3));
     }
   }
-  for (; at < size && size - at >= width; at += width) {
+  for (; size - at >= width; at += width) {
     if (const std::uint64_t bits = first_of(at)) return at + lowest(bits);
   }
-  if (at < size) {
-    // The last vector overlaps what has been seen, and nothing was found there.
-    if (const std::uint64_t bits = first_of(size - width)) return size - width + lowest(bits);
-  }
-  return size;
+  return at < size ? last_vector() : size;
 }
 
 template <typename Condition>
@@ -159,8 +161,13 @@ std::size_t last(const std::byte* a, const std::byte* b, std::size_t size) noexc
   const auto lanes_before = [&](std::size_t stop)
                                 HWY_ATTR { return Condition::lanes(unlike(a + (stop - width), b + (stop - width))); };
   if (const std::uint64_t bits = lanes_before(size)) return size - width + above_highest(bits);
+  const auto first_vector = [&]() HWY_ATTR {
+    const std::uint64_t bits = lanes_before(width);
+    return bits != 0 ? above_highest(bits) : 0;
+  };
+  if (size <= 2 * width) return first_vector();
 
-  // `stop` is brought to where `a + stop` is aligned; it never falls below 0, as at most `width` bytes are cut.
+  // From here on `a + stop` is aligned.
   const std::size_t beyond = reinterpret_cast<std::uintptr_t>(a + size) & (width - 1);
   std::size_t stop = size - (beyond == 0 ? width : beyond);
   for (; stop >= 4 * width; stop -= 4 * width) {
@@ -168,7 +175,7 @@ std::size_t last(const std::byte* a, const std::byte* b, std::size_t size) noexc
     const vector x1 = unlike(a + (stop - 2 * width), b + (stop - 2 * width));
     const vector x2 = unlike(a + (stop - 3 * width), b + (stop - 3 * width));
     const vector x3 = unlike(a + (stop - 4 * width), b + (stop - 4 * width));
-    if (Condition::any(Condition::merge(Condition::merge(x0, x1), Condition::merge(x2, x3)))) {
+    if (Condition::any(Condition::merge(Condition::merge(Condition::merge(x0, x1), x2), x3))) {
       if (const std::uint64_t bits = Condition::lanes(x0)) return stop - width + above_highest(bits);
       if (const std::uint64_t bits = Condition::lanes(x1)) return stop - 2 * width + above_highest(bits);
       if (const std::uint64_t bits = Condition::lanes(x2)) return stop - 3 * width + above_highest(bits);
@@ -178,10 +185,7 @@ std::size_t last(const std::byte* a, const std::byte* b, std::size_t size) noexc
   for (; stop >= width; stop -= width) {
     if (const std::uint64_t bits = lanes_before(stop)) return stop - width + above_highest(bits);
   }
-  if (stop > 0) {
-    if (const std::uint64_t bits = lanes_before(width)) return above_highest(bits);
-  }
-  return 0;
+  return stop > 0 ? first_vector() : 0;
 }
 
 std::uint64_t difference_bits(const std::byte* a, const std::byte* b, std::size_t size) noexcept {

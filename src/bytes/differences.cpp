@@ -25,6 +25,7 @@ difference_runs::iterator::iterator(bytes_view a, bytes_view b, std::size_t min_
       min_gap_(min_gap),
       a_(a.data()),
       b_(b.data()) {
+  next_ = next_difference(0);
   advance();
 }
 
@@ -40,7 +41,7 @@ std::uint64_t difference_runs::iterator::block_bits(std::size_t from) noexcept {
 // Most runs are short and close together, so the bits of one block are looked at first: they give several runs for one
 // call. Only where a whole block says the same do the scans take over.
 std::size_t difference_runs::iterator::next_difference(std::size_t from) noexcept {
-  if (from >= common_) return std::min(from, longest_);
+  if (from >= common_) return from;
   if (const std::uint64_t bits = block_bits(from)) return from + static_cast<std::size_t>(std::countr_zero(bits));
   const std::size_t beyond = std::min(common_, block_ + block_size);
   return beyond + active_compare_kernels().first_difference(a_ + beyond, b_ + beyond, common_ - beyond);
@@ -56,19 +57,17 @@ std::size_t difference_runs::iterator::next_equal(std::size_t from) noexcept {
 }
 
 void difference_runs::iterator::advance() noexcept {
-  run_.start = next_difference(resume_);
-  if (run_.start >= longest_) {
+  if (next_ >= longest_) {
     run_ = {npos, npos};
     return;
   }
-  run_.stop = next_equal(run_.start);
-  resume_ = run_.stop;
-  while (run_.stop < longest_) {
-    resume_ = next_difference(run_.stop);
-    if (resume_ >= longest_ || resume_ - run_.stop >= min_gap_) return;
-    run_.stop = next_equal(resume_);
-    resume_ = run_.stop;
-  }
+  const std::size_t start = next_;
+  std::size_t stop = 0;
+  do {
+    stop = next_equal(next_);
+    next_ = stop < longest_ ? next_difference(stop) : longest_;
+  } while (next_ < longest_ && next_ - stop < min_gap_);
+  run_ = {start, stop};
 }
 
 }  // namespace memosaic

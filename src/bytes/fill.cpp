@@ -4,25 +4,20 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
-#include <functional>
 #include <numeric>
 #include <stdexcept>
 #include <vector>
 
 #include "bytes/fill_kernels.hpp"
+#include "bytes/overlap.hpp"
 
 namespace memosaic {
 namespace {
 
 constexpr std::size_t granule = fill_kernels::granule;
 constexpr std::size_t longest_tiled_pattern = 4096;
-constexpr std::size_t smallest_tile = 512;       // smaller ones spend their time on starting again
+constexpr std::size_t smallest_tile = 1024;      // smaller ones spend their time on starting again
 constexpr std::size_t largest_tile = 16 * 1024;  // half of the smallest first-level cache
-
-bool overlap_in_memory(bytes_view a, bytes_view b) noexcept {
-  const std::less<const std::byte*> before;
-  return before(a.data(), b.data() + b.size()) && before(b.data(), a.data() + a.size());
-}
 
 // Writes the pattern once, from its byte `phase` on, and then doubles what is written. `pattern` lies elsewhere.
 void repeat_by_doubling(mutable_bytes_view target, bytes_view pattern, std::size_t phase) noexcept {

@@ -11,24 +11,24 @@
 namespace memosaic {
 namespace {
 
-// Groups shorter than this are not worth a vector kernel.
-constexpr std::size_t short_run = 16;
-
 const hex_kernels& active_kernels() noexcept {
   static const hex_kernels& kernels = hex_kernels_for(active_simd_level());
   return kernels;
 }
 
-bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
 bool is_digit(char c) noexcept { return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'); }
 
 // `target` has room for all of it.
 void write_hex(bytes_view bytes, char* target, const hex_format& format) noexcept {
+  const hex_kernels& kernels = active_kernels();
+  if (format.group == 1 && format.separator.size() == 1 && !bytes.empty()) {
+    const std::size_t separated = bytes.size() - 1;
+    kernels.encode_separated(bytes.data(), separated, target, format.upper, format.separator.front());
+    return kernels.encode(bytes.data() + separated, 1, target + 3 * separated, format.upper);
+  }
   const std::size_t group = format.group == 0 ? bytes.size() : format.group;
   while (!bytes.empty()) {
     const std::size_t part = std::min(group, bytes.size());
-    const hex_kernels& kernels = part < short_run ? scalar_hex_kernels : active_kernels();
     kernels.encode(bytes.data(), part, target, format.upper);
     target += 2 * part;
     bytes = bytes.subspan(part);
@@ -69,26 +69,30 @@ std::size_t to_hex(bytes_view bytes, std::span<char> target, const hex_format& f
 }
 
 std::size_t from_hex(std::string_view text, mutable_bytes_view target, hex_spaces spaces) {
+  const hex_kernels& kernels = active_kernels();
   std::size_t at = 0;       // in the text
   std::size_t written = 0;  // to the target
   while (true) {
     if (spaces == hex_spaces::skipped) {
-      while (at < text.size() && is_space(text[at])) ++at;
+      while (at < text.size() && is_hex_space(text[at])) ++at;
     }
     const std::size_t pairs = (text.size() - at) / 2;
     if (pairs == 0) break;
     const std::size_t room = target.size() - written;
     if (room == 0) break;
-    // Spaced text comes in short runs, for which a vector would be tried in vain; only what follows a long run is
-    // given to the vector kernel.
-    const std::size_t most = std::min(pairs, room);
-    std::size_t read = scalar_hex_kernels.decode(text.data() + at, std::min(most, short_run), target.data() + written);
-    if (read == short_run) {
-      read += active_kernels().decode(text.data() + at + 2 * read, most - read, target.data() + written + read);
+    if (spaces == hex_spaces::skipped && pairs > 1 && is_hex_space(text[at + 2])) {
+      const std::size_t most = std::min((text.size() - at) / 3, room);
+      const std::size_t read = kernels.decode_separated(text.data() + at, most, target.data() + written);
+      if (read == 0) throw_bad_pair(text, at);
+      at += 3 * read;
+      written += read;
+      continue;
     }
+    const std::size_t most = std::min(pairs, room);
+    const std::size_t read = kernels.decode(text.data() + at, most, target.data() + written);
     at += 2 * read;
     written += read;
-    const bool at_space = spaces == hex_spaces::skipped && at < text.size() && is_space(text[at]);
+    const bool at_space = spaces == hex_spaces::skipped && at < text.size() && is_hex_space(text[at]);
     if (read < most && !at_space) throw_bad_pair(text, at);
   }
   if (at == text.size()) return written;

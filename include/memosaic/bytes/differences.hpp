@@ -64,7 +64,7 @@ class difference_runs {
     std::uint64_t block_bits(std::size_t from) noexcept;
 
     difference run_{npos, npos};
-    std::size_t resume_ = 0;    // where the next run is looked for
+    std::size_t next_ = 0;      // where the next run starts, or longest_
     std::size_t common_ = 0;    // the size of the shorter operand
     std::size_t longest_ = 0;   // the size of the longer one
     std::size_t min_gap_ = 1;   // at least 1

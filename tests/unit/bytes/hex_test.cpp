@@ -9,6 +9,7 @@
 
 #include "bytes/hex_kernels.hpp"
 #include "memosaic/error.hpp"
+#include "support/guarded_bytes.hpp"
 
 namespace hex_text {
 
@@ -91,6 +92,26 @@ TEST(Hex, ErrorsNameTheFirstBadCharacter) {
   }
 }
 
+// Random runs of digits and of every kind of space, against a reader of one pair after the other.
+TEST(Hex, AnyMixtureOfSpacesIsSkipped) {
+  std::mt19937_64 random(17);
+  for (int round = 0; round < 2000; ++round) {
+    std::vector<std::byte> expected;
+    std::string text;
+    const std::size_t run = std::size_t{1} << (random() % 7);
+    while (text.size() < 500) {
+      if (random() % run == 0) text += " \t\n\v\f\r"[random() % 6];
+      expected.push_back(static_cast<std::byte>(random()));
+      text += to_hex(bytes_view(&expected.back(), 1), {.upper = random() % 2 == 0});
+    }
+    ASSERT_EQ(from_hex(text, hex_spaces::skipped), expected) << text;
+    const std::size_t at = random() % text.size();
+    if (is_hex_space(text[at])) continue;
+    text[at] = 'x';
+    ASSERT_EQ(bad_offset(text, hex_spaces::skipped), at) << text;
+  }
+}
+
 TEST(Hex, MessagesSayWhatWasFound) {
   try {
     static_cast<void>(from_hex("00x1"));
@@ -112,9 +133,45 @@ TEST(Hex, EveryLevelAgreesWithTheTables) {
         std::string text(2 * size, '.');
         hex_kernels_for(level).encode(bytes.data(), size, text.data(), upper);
         ASSERT_EQ(text, expected) << to_string(level);
+        std::string separated(3 * size, '.');
+        hex_kernels_for(level).encode_separated(bytes.data(), size, separated.data(), upper, ':');
+        for (std::size_t at = 0; at < size; ++at) {
+          ASSERT_EQ(separated.substr(3 * at, 3), expected.substr(2 * at, 2) + ":") << to_string(level) << ' ' << at;
+        }
         std::vector<std::byte> back(size);
         ASSERT_EQ(hex_kernels_for(level).decode(text.data(), size, back.data()), size);
         ASSERT_EQ(back, bytes) << to_string(level);
+        std::fill(separated.begin(), separated.end(), ' ');
+        hex_kernels_for(level).encode_separated(bytes.data(), size, separated.data(), upper, '\t');
+        back.assign(size, std::byte{0});
+        ASSERT_EQ(hex_kernels_for(level).decode_separated(separated.data(), size, back.data()), size);
+        ASSERT_EQ(back, bytes) << to_string(level);
+      }
+    }
+  }
+}
+
+TEST(Hex, NothingOutsideIsTouched) {
+  const memosaic::testing::guarded_bytes bytes(512);
+  const memosaic::testing::guarded_bytes text(1024);
+  std::mt19937_64 random(20);
+  for (const simd_level level : available_simd_levels()) {
+    const hex_kernels& kernels = hex_kernels_for(level);
+    for (std::size_t size = 0; size <= 300; ++size) {
+      const auto inner = size % 2 == 0 ? bytes.at(size, random() % 64) : bytes.from(size, random() % 64);
+      for (std::byte& value : inner) value = static_cast<std::byte>(random());
+      const std::vector<std::byte> before(inner.begin(), inner.end());
+      for (const std::size_t width : {2u, 3u}) {
+        const auto outer = size % 2 == 0 ? text.at(width * size, 0) : text.from(width * size, 0);
+        char* const characters = reinterpret_cast<char*>(outer.data());
+        if (width == 2) {
+          kernels.encode(inner.data(), size, characters, false);
+          ASSERT_EQ(kernels.decode(characters, size, inner.data()), size);
+        } else {
+          kernels.encode_separated(inner.data(), size, characters, false, ' ');
+          ASSERT_EQ(kernels.decode_separated(characters, size, inner.data()), size);
+        }
+        ASSERT_TRUE(std::ranges::equal(inner, before)) << to_string(level) << ' ' << size;
       }
     }
   }
@@ -124,11 +181,16 @@ TEST(Hex, EveryLevelTellsDigitsFromEveryOtherCharacter) {
   for (const simd_level level : available_simd_levels()) {
     for (int code = 0; code < 256; ++code) {
       const bool digit = (code >= '0' && code <= '9') || (code >= 'a' && code <= 'f') || (code >= 'A' && code <= 'F');
-      for (std::size_t at = 0; at < 256; at += 37) {
+      for (std::size_t at = 0; at < 255; at += 37) {
         std::string text(256, '0');
         text[at] = static_cast<char>(code);
         std::byte bytes[128];
         EXPECT_EQ(hex_kernels_for(level).decode(text.data(), 128, bytes), digit ? 128u : at / 2) << code;
+        std::string separated;
+        for (int byte = 0; byte < 85; ++byte) separated += "00 ";
+        separated[at % 255] = static_cast<char>(code);
+        const bool fits = at % 3 == 2 ? is_hex_space(static_cast<char>(code)) : digit;
+        EXPECT_EQ(hex_kernels_for(level).decode_separated(separated.data(), 85, bytes), fits ? 85u : at / 3) << code;
       }
     }
   }
