@@ -9,6 +9,7 @@
 
 #include "buffer/stable_bytes.hpp"
 #include "memosaic/bytes/checked.hpp"
+#include "memosaic/bytes/fill.hpp"
 #include "memosaic/error.hpp"
 
 namespace memosaic {
@@ -29,17 +30,6 @@ void copy_bytes(std::byte* target, const std::byte* source, std::size_t size) no
 
 void move_bytes(std::byte* target, const std::byte* source, std::size_t size) noexcept {
   if (size != 0) std::memmove(target, source, size);
-}
-
-/// What is written doubles with each copy.
-void repeat(mutable_bytes_view target, bytes_view pattern) noexcept {
-  auto written = std::min(pattern.size(), target.size());
-  copy_bytes(target.data(), pattern.data(), written);
-  while (written < target.size()) {
-    const auto step = std::min(written, target.size() - written);
-    copy_bytes(target.data() + written, target.data(), step);
-    written += step;
-  }
 }
 
 }  // namespace
@@ -150,7 +140,7 @@ void heap_block::resize(std::size_t new_size, bytes_view pattern) {
   if (new_size > old_size && pattern.empty()) throw std::invalid_argument("resize refused: the pattern is empty");
   const stable_bytes kept(new_size > old_size ? pattern : bytes_view{}, whole_storage());
   resize_uninitialized(new_size, "resize");
-  if (new_size > old_size) repeat(mutable_bytes_view(data() + old_size, new_size - old_size), kept.bytes());
+  if (new_size > old_size) fill(mutable_bytes_view(data() + old_size, new_size - old_size), kept.bytes());
 }
 
 void heap_block::reserve(std::size_t headroom_wanted, std::size_t tailroom_wanted, std::string_view operation) {

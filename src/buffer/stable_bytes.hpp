@@ -6,16 +6,17 @@
 #include "buffer/placement.hpp"
 #include "buffer/storage.hpp"
 #include "memosaic/bytes/bytes_view.hpp"
+#include "memosaic/bytes/checked.hpp"
 
 namespace memosaic {
 
 /// An argument as it was before the operation began: itself, or a copy if it lies in memory that is about to change.
 class stable_bytes {
  public:
-  /// Errors: `std::bad_alloc`, for an argument that lies in `changing`.
+  /// Errors: for an argument that lies in `changing`, `std::bad_alloc`, or `std::length_error` if no memory holds it.
   stable_bytes(bytes_view argument, bytes_view changing) : bytes_(argument) {
     if (!overlaps(argument, changing)) return;
-    copy_ = storage(argument.size());
+    copy_ = storage(add_sizes(argument.size(), 0));
     std::memcpy(copy_.data(), argument.data(), argument.size());
     bytes_ = {copy_.data(), argument.size()};
   }
