@@ -119,6 +119,12 @@ class slice {
   void resize(std::size_t size, bytes_view pattern) const;
 
  private:
+  friend class memory_stream;
+
+  /// All that moves when the owner does.
+  [[nodiscard]] bytes_view owner_bytes() const noexcept {
+    return owner_ == nullptr ? bytes_view{} : bytes_view(owner_->data(), owner_->size());
+  }
   [[nodiscard]] mutable_bytes_view present() const noexcept {
     if (owner_ == nullptr) return {};
     const auto size = owner_->size();
