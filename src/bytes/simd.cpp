@@ -42,8 +42,8 @@ const level_list& detected() noexcept {
 simd_level choose() noexcept {
   const auto available = available_simd_levels();
   if (const char* wanted = std::getenv("MEMOSAIC_SIMD")) {
-    const auto named = std::find_if(available.begin(), available.end(),
-                                    [&](simd_level level) { return to_string(level) == wanted; });
+    const auto named =
+        std::find_if(available.begin(), available.end(), [&](simd_level level) { return to_string(level) == wanted; });
     if (named != available.end()) return *named;
   }
   return available.back();
@@ -62,10 +62,14 @@ std::span<const simd_level> available_simd_levels() noexcept {
 
 std::string_view to_string(simd_level level) noexcept {
   switch (level) {
-    case simd_level::scalar: return "scalar";
-    case simd_level::neon: return "neon";
-    case simd_level::avx2: return "avx2";
-    case simd_level::avx512: return "avx512";
+    case simd_level::scalar:
+      return "scalar";
+    case simd_level::neon:
+      return "neon";
+    case simd_level::avx2:
+      return "avx2";
+    case simd_level::avx512:
+      return "avx512";
   }
   return "scalar";
 }
