@@ -24,9 +24,16 @@ struct scan_result {
 /// What a failed candidate costs, as bytes scanned in the same time: a mispredicted branch and a call.
 inline constexpr std::size_t candidate_cost = 512;
 
-/// The account of one scan. Two things are watched. *Waste*: time lost on candidates; when it exceeds patience plus
-/// half of the scan itself, other probes are tried. *Compared bytes*: more than twice the bytes scanned means that the
-/// input is hostile, and Two-Way takes over; this is what makes every search linear.
+/// Patience doubles whenever probes are chosen again, up to this: where no choice is good, choosing costs little.
+inline constexpr std::size_t most_patience = std::size_t{1} << 20;
+
+/// Whether so much was compared, against the bytes scanned and the needle, that only Two-Way keeps the search linear.
+HWY_INLINE bool hostile(const search_plan& plan, std::size_t progress) {
+  return plan.compared / 2 > plan.scanned + progress + 2 * plan.size + (std::size_t{32} << 10);
+}
+
+/// The account of one scan. Two things are watched: *waste*, the time lost on candidates, and *compared bytes*. When
+/// waste exceeds patience plus half of the scan itself, other probes are tried; when too much is compared, Two-Way.
 struct scan_account {
   search_plan& plan;
   std::size_t origin;  // where the scan began
@@ -35,11 +42,9 @@ struct scan_account {
     plan.wasted += candidate_cost + agreed;
     plan.compared += 16 + agreed;
     const std::size_t progress = at > origin ? at - origin : origin - at;
-    return plan.wasted > plan.patience + (plan.covered + progress) / 2;
+    return plan.wasted > plan.patience + (plan.covered + progress) / 2 || hostile(plan, progress);
   }
 };
-
-inline bool hostile(const search_plan& plan) { return plan.compared / 2 > plan.scanned + (std::size_t{32} << 10); }
 
 /// Looks at the candidates of one block; true if the scan ends here.
 template <bool backward>
@@ -141,6 +146,12 @@ HWY_NOINLINE std::size_t next(search_plan& plan, const std::byte* haystack, std:
   const std::size_t stop = size - plan.size + 1;
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(haystack);
   while (from < stop) {
+    if (plan.linear_left == 0 && hostile(plan, 0)) {
+      // Long enough to pay for what was compared, and for one more comparison of the whole needle.
+      plan.linear_left = (std::size_t{256} << 10) + 8 * plan.size;
+      plan.compared = 0;
+      plan.scanned = 0;
+    }
     if (plan.linear_left != 0) {
       const std::size_t reach = stop - from < plan.linear_left ? stop : from + plan.linear_left;
       const std::size_t at = two_way_find(plan.two_way, directed_run<backward>(plan.needle, plan.size),
@@ -167,17 +178,10 @@ HWY_NOINLINE std::size_t next(search_plan& plan, const std::byte* haystack, std:
     plan.scanned += at + 1 - from;
     if (result.end == scan_end::found) return at;
     from = at + 1;
-    if (hostile(plan)) {
-      const std::size_t stretch = std::size_t{256} << 10;
-      plan.linear_left = plan.size < stretch / 4 ? stretch : 4 * plan.size;
-      plan.compared = 0;
-      plan.scanned = 0;
-    } else if (stop - from >= 4096) {
-      sample_probes(plan, bytes, backward ? 0 : from, backward ? stop - from : stop);
-    }
+    if (stop - from >= 4096) sample_probes(plan, bytes, backward ? 0 : from, backward ? stop - from : stop);
     plan.wasted = 0;
     plan.covered = 0;
-    plan.patience += plan.patience / 2;
+    if (plan.patience < most_patience) plan.patience *= 2;
   }
   return npos;
 }

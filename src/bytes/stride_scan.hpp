@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -11,13 +12,16 @@
 namespace memosaic::detail {
 
 /// The first match at a position `from + k * step` by Two-Way: linear, whatever the bytes are.
+///
+/// It goes through all matches since the last one, those that are not aligned too: what Two-Way remembers of one match
+/// tells it the next ones without comparing them anew.
 template <bool backward>
 std::size_t two_way_find_aligned(two_way_state& state, directed_run<backward> needle, directed_run<backward> haystack,
                                  std::size_t from, std::size_t step) noexcept {
   const std::size_t stop = haystack.size() - needle.size() + 1;
-  for (std::size_t at = from; at < stop; ++at) {
+  for (std::size_t at = std::min(from, state.resume); at < stop; ++at) {
     at = two_way_find(state, needle, haystack, at, stop);
-    if (at == npos || (at - from) % step == 0) return at;
+    if (at == npos || (at >= from && (at - from) % step == 0)) return at;
   }
   return npos;
 }
@@ -31,7 +35,7 @@ Word load_word(const std::byte* at) noexcept {
 
 /// Whether failed candidates of an aligned search have cost more than the scan itself; Two-Way takes over then.
 inline bool too_costly(const search_plan& plan, std::size_t progress) noexcept {
-  return plan.compared / 4 > plan.scanned + progress + 16384;
+  return plan.compared / 4 > plan.scanned + progress + plan.size + 16384;
 }
 
 template <bool backward, typename Word>
@@ -86,7 +90,8 @@ template <bool backward>
 std::size_t stride_scan(search_plan& plan, const std::byte* haystack, std::size_t size, std::size_t from,
                         std::size_t step) noexcept {
   if (size - plan.size < from) return npos;
-  if (plan.linear_left != 0) {
+  if (plan.linear_left != 0 || too_costly(plan, 0)) {
+    plan.linear_left = npos;
     return two_way_find_aligned(plan.two_way, directed_run<backward>(plan.needle, plan.size),
                                 directed_run<backward>(haystack, size), from, step);
   }
