@@ -24,6 +24,9 @@ struct crc_kernels {
   fold fold_reflected;  ///< null where the level has no carry-less multiplication
   fold fold_forward;    ///< the same for CRCs that are not reflected
 
+  /// The register of CRC-32C after `bytes`, by the processor's instruction for it; null where there is none.
+  std::uint64_t (*update_32c)(std::uint64_t state, const std::byte* bytes, std::size_t size) noexcept;
+
   /// The register after `bytes`.
   [[nodiscard]] std::uint64_t update(const crc_algorithm& algorithm, std::uint64_t state,
                                      bytes_view bytes) const noexcept;

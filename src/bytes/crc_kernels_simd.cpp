@@ -2,6 +2,8 @@
 #include "bytes/crc_kernels.hpp"
 #include "bytes/simd_targets.hpp"
 
+#include <cstring>
+
 #if defined(__aarch64__) && defined(__linux__)
 #include <asm/hwcap.h>
 #include <sys/auxv.h>
@@ -87,10 +89,26 @@ void fold(const std::byte* bytes, std::size_t size, std::uint64_t state, const c
   Order::store(sum0, result);
 }
 
+#if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3
+std::uint64_t update_32c(std::uint64_t state, const std::byte* bytes, std::size_t size) noexcept {
+  for (; size >= 8; bytes += 8, size -= 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes, sizeof(word));
+    state = _mm_crc32_u64(state, word);
+  }
+  for (; size > 0; ++bytes, --size) {
+    state = _mm_crc32_u8(static_cast<std::uint32_t>(state), std::to_integer<std::uint8_t>(*bytes));
+  }
+  return state;
+}
+#else
+constexpr decltype(crc_kernels::update_32c) update_32c = nullptr;
+#endif
+
 }  // namespace
 
 const crc_kernels& crc_kernel_table() noexcept {
-  static constexpr crc_kernels table = {fold<reflected>, fold<forward>};
+  static constexpr crc_kernels table = {fold<reflected>, fold<forward>, update_32c};
   return table;
 }
 
@@ -103,7 +121,7 @@ HWY_AFTER_NAMESPACE();
 namespace memosaic {
 
 const crc_kernels& crc_kernels_for(simd_level level) noexcept {
-  static constexpr crc_kernels without_folding = {nullptr, nullptr};
+  static constexpr crc_kernels without_folding = {nullptr, nullptr, nullptr};
   switch (level) {
 #if HWY_TARGETS & HWY_AVX2
     case simd_level::avx2:

@@ -9,7 +9,9 @@ namespace memosaic {
 
 /// Copies all of `source` into `target` at `at`; the two may overlap.
 ///
-/// Cost: O(source), at the speed of the C library, or above it for large runs where the C library misjudges the cache.
+/// Cost: O(source), at the speed of the C library. In a virtual machine, which is told a far larger cache than it has,
+/// copies of 32 MiB and more that do not overlap go past the cache instead: 1.7 to 1.8 times as fast (64 MiB, Sapphire
+/// Rapids, glibc 2.36), and the copy is then in memory, not in the cache.
 /// Errors: `std::out_of_range` if it does not fit; nothing is written then.
 void copy_to(bytes_view source, mutable_bytes_view target, std::size_t at = 0);
 

@@ -22,8 +22,8 @@ struct difference {
 ///     for (const difference& run : differences(before, after, 4)) show(run.start, run.stop);
 ///
 /// It borrows both operands, owns nothing and allocates nothing; every `begin()` starts again from the front.
-/// Cost: O(longer operand) for the whole iteration, at the speed of `mismatch` where long runs agree or differ and a
-/// few nanoseconds per run elsewhere.
+/// Cost: O(shorter operand) for the whole iteration, at the speed of `mismatch` where long runs agree or differ, and
+/// about ten nanoseconds per run elsewhere.
 class difference_runs {
  public:
   /// Stands on one run; copying it is cheap, and a copy goes its own way.

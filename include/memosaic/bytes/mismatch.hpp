@@ -30,7 +30,8 @@ struct mismatch_result {
   friend bool operator==(const mismatch_result&, const mismatch_result&) = default;
 };
 
-/// Compares from the front. Cost: O(common prefix).
+/// Compares from the front. Cost: O(common prefix), at the speed at which two runs can be read; a few nanoseconds for
+/// short ones. That holds for all the functions here.
 [[nodiscard]] mismatch_result mismatch(bytes_view a, bytes_view b) noexcept;
 
 /// Compares from the back, both runs aligned at their ends. Cost: O(common suffix).
