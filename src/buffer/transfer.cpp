@@ -70,7 +70,7 @@ std::optional<io_progress> move_inside_kernel(kernel_way way, int source, int ta
       return io_progress{moved, readable ? io_stop::target_not_ready : io_stop::source_not_ready};
     }
     if (refuses_pair(way, piece.error)) return std::nullopt;
-    if (piece.failed()) os::throw_error(piece.error, "cannot copy to", target);
+    if (piece.failed()) os::throw_error(piece.error, "cannot transfer", source, target);
     if (piece.value == 0) return std::nullopt;
     moved += piece.count();
   }
