@@ -34,7 +34,19 @@ bool is_ready(int fd, os::direction way) noexcept {
   return ready.failed() || ready.value != 0;
 }
 
-using kernel_way = os::answer (os::calls::*)(int, int, std::size_t) noexcept;
+enum class kernel_way { copy_range, send_file, splice };
+
+os::answer call_kernel(kernel_way way, int source, int target, std::size_t size) noexcept {
+  switch (way) {
+    case kernel_way::copy_range:
+      return os::current().copy_range(source, target, size);
+    case kernel_way::send_file:
+      return os::current().send_file(source, target, size);
+    case kernel_way::splice:
+      break;
+  }
+  return os::current().splice(source, target, size);
+}
 
 /// Whether an error only says that the kernel does not move bytes this way between these two.
 ///
@@ -51,7 +63,7 @@ bool refuses_pair(kernel_way way, int error) noexcept {
     case ENOMEM:      // no memory for a pipe inside
       return true;
     case EBADF:  // what copy_file_range says to a target that appends
-      return way == &os::calls::copy_range;
+      return way == kernel_way::copy_range;
     default:
       return false;
   }
@@ -63,14 +75,14 @@ std::optional<io_progress> move_inside_kernel(kernel_way way, int source, int ta
                                               std::uint64_t& moved, os::sigpipe_guard& guard) {
   while (moved != size) {
     const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(size - moved, os::call_limit));
-    const auto piece = os::retried([&] { return (os::current().*way)(source, target, wanted); });
+    const auto piece = os::retried([&] { return call_kernel(way, source, target, wanted); });
     guard.note(piece.error);
     if (os::is_not_now(piece.error)) {
       const bool readable = is_ready(source, os::direction::reading);
       return io_progress{moved, readable ? io_stop::target_not_ready : io_stop::source_not_ready};
     }
     if (refuses_pair(way, piece.error)) return std::nullopt;
-    if (piece.failed()) os::throw_error(piece.error, "cannot copy to", target);
+    if (piece.failed()) os::throw_error(piece.error, "cannot transfer", source, target);
     if (piece.value == 0) return std::nullopt;
     moved += piece.count();
   }
@@ -141,11 +153,11 @@ io_progress transfer(int source, int target, std::uint64_t size) {
     const auto moves_all = [&](kernel_way way) { return move_inside_kernel(way, source, target, size, moved, guard); };
     std::optional<io_progress> answer;
     if (from.kind == os::file_kind::regular && to.kind == os::file_kind::regular) {
-      answer = moves_all(&os::calls::copy_range);
+      answer = moves_all(kernel_way::copy_range);
     }
-    if (!answer && has_position(from)) answer = moves_all(&os::calls::send_file);
+    if (!answer && has_position(from)) answer = moves_all(kernel_way::send_file);
     if (!answer && (from.kind == os::file_kind::pipe || to.kind == os::file_kind::pipe)) {
-      answer = moves_all(&os::calls::splice);
+      answer = moves_all(kernel_way::splice);
     }
     if (answer) return *answer;
   }

@@ -15,6 +15,11 @@ void throw_error(int error, std::string_view doing, const std::filesystem::path&
 
 void throw_error(int error, std::string_view doing, int fd) { throw_error(error, doing, name_of(fd)); }
 
+void throw_error(int error, std::string_view doing, int source_fd, int target_fd) {
+  throw std::filesystem::filesystem_error(std::string(doing), name_of(source_fd), name_of(target_fd),
+                                          std::error_code(error, std::system_category()));
+}
+
 std::filesystem::path name_of(int fd) {
   const std::string number = std::to_string(fd);
   std::array<char, 4096> target;

@@ -34,14 +34,14 @@ struct io_progress {
 };
 
 /// Reads once, up to all of `target`; `done` if at least one byte came, or `target` is empty.
-io_progress read_into(int fd, mutable_bytes_view target);
+[[nodiscard]] io_progress read_into(int fd, mutable_bytes_view target);
 
 /// Reads until `target` is full, the source ends, or a non-blocking descriptor has no more now.
-io_progress read_exact(int fd, mutable_bytes_view target);
+[[nodiscard]] io_progress read_exact(int fd, mutable_bytes_view target);
 
 /// Reads at `offset` until `target` is full or the file ends, leaving the descriptor's own position alone. Returns the
 /// bytes read. Errors also: `std::errc::invalid_seek` for what has no offsets, as pipes and sockets.
-std::size_t pread_into(int fd, mutable_bytes_view target, std::uint64_t offset);
+[[nodiscard]] std::size_t pread_into(int fd, mutable_bytes_view target, std::uint64_t offset);
 
 /// Writes all of it, or as much as a non-blocking descriptor takes now. Returns the bytes written: after a short count,
 /// go on with the part that remains, which costs nothing.
@@ -59,7 +59,7 @@ std::size_t write_all(int fd, const chain& parts);
 ///
 /// Nothing is lost when the target is not ready: the position of a file is put back to the first byte that was not
 /// written, and what came from a pipe, socket or terminal waits until the target takes it. An error may lose the
-/// latter.
+/// latter; where the system does not tell whose error it is, it names both.
 io_progress transfer(int source, int target, std::uint64_t size);
 
 /// Moves everything from `source` to `target` through `scratch`, but for the first `skip` bytes. Returns the bytes

@@ -62,11 +62,11 @@ class file {
   /// Reads at `offset` until `target` is full or the file ends. Returns the bytes read.
   ///
   /// Errors also: `std::errc::invalid_seek` for what has no offsets, as pipes and sockets.
-  std::size_t read_at(std::uint64_t offset, mutable_bytes_view target) const;
+  [[nodiscard]] std::size_t read_at(std::uint64_t offset, mutable_bytes_view target) const;
 
   /// Reads on from the current position, once. Returns the bytes read; 0 only at the end: it waits for bytes even if
   /// somebody has made the descriptor non-blocking, as happens to a terminal that several programs share.
-  std::size_t read_next(mutable_bytes_view target) const;
+  [[nodiscard]] std::size_t read_next(mutable_bytes_view target) const;
 
  private:
   int fd_ = -1;

@@ -80,6 +80,20 @@ TEST(IoGather, OneCallMovesAtMostItsLimit) {
   EXPECT_EQ(sizes, (std::vector<std::size_t>{os::call_limit, os::call_limit, os::call_limit, 2}));
 }
 
+TEST(IoGather, CopiedPartsCountTowardsTheLimit) {
+  const auto bytes = test::random_bytes(64);
+  std::vector<claimed> parts{{bytes.data(), os::call_limit - 100}};
+  for (int count = 0; count < 10; ++count) parts.push_back({bytes.data(), bytes.size()});
+  parts.push_back({bytes.data(), 1000});
+  gather<claimed> list(parts);
+  std::size_t size = 0;
+  for (const auto& entry : list.batch()) size += entry.iov_len;
+  EXPECT_LE(size, os::call_limit);
+  list.advance(size);
+  for (const auto& entry : list.batch()) size += entry.iov_len;
+  EXPECT_EQ(size, os::call_limit - 100 + 640 + 1000);
+}
+
 TEST(IoGather, AdvanceStopsInsideAnEntry) {
   const auto bytes = test::random_bytes(3000);
   const bytes_view all(bytes);

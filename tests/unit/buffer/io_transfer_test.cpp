@@ -77,6 +77,21 @@ TEST(IoTransfer, ToATargetThatAppends) {
   EXPECT_EQ(text_of(to.content()), "old content");
 }
 
+/// A kernel that moves nothing from some files and calls it success, as Linux before 5.19 does for /proc.
+struct moves_nothing final : test::counting_calls {
+  os::answer copy_range(int, int, std::size_t) noexcept override { return {}; }
+  os::answer send_file(int, int, std::size_t) noexcept override { return {}; }
+};
+
+TEST(IoTransfer, NothingMovedIsTheEndOnlyIfReadingSaysSo) {
+  const temporary_file from("content"_bytes), to;
+  const auto source = test::open_for_writing(from.path(), 0);
+  const auto target = test::open_for_writing(to.path());
+  const moves_nothing calls;
+  EXPECT_EQ(transfer(source.fd(), target.fd(), 100), (io_progress{7, io_stop::end}));
+  EXPECT_EQ(text_of(to.content()), "content");
+}
+
 TEST(IoTransfer, FromFilesThatLieAboutTheirSize) {
   const temporary_file to;
   const auto target = test::open_for_writing(to.path());
@@ -136,6 +151,20 @@ TEST(IoTransfer, AReaderThatIsGoneIsAnErrorAndNoSignal) {
     }
   }
   EXPECT_EQ(position(source.fd()), 0);
+}
+
+TEST(IoTransfer, ErrorsInsideTheKernelNameBothSides) {
+  const temporary_file from("content"_bytes), to;
+  const auto source = test::open_for_writing(from.path(), 0);
+  const auto target = test::open_for_writing(to.path());
+  const test::failing_calls calls("copy_range", 1, EIO);
+  try {
+    transfer(source.fd(), target.fd(), 7);
+    FAIL();
+  } catch (const std::filesystem::filesystem_error& error) {
+    EXPECT_EQ(error.path1(), from.path());
+    EXPECT_EQ(error.path2(), to.path());
+  }
 }
 
 TEST(IoTransfer, NothingMakesNoCallAndBadDescriptorsAreErrors) {

@@ -115,6 +115,18 @@ TEST(IoWrite, NamesTheTargetInErrors) {
   }
 }
 
+struct takes_nothing final : test::counting_calls {
+  os::answer write(int, std::span<const ::iovec>) noexcept override { return {}; }
+};
+
+TEST(IoWrite, ATargetThatTakesNothingIsAnErrorAndNoLoop) {
+  const temporary_file stored;
+  const auto target = test::open_for_writing(stored.path());
+  const takes_nothing calls;
+  EXPECT_THROW(write_all(target.fd(), "abc"_bytes), std::filesystem::filesystem_error);
+  EXPECT_THROW(write_all(target.fd(), std::vector{"abc"_bytes, "def"_bytes}), std::filesystem::filesystem_error);
+}
+
 TEST(IoWrite, AReaderThatIsGoneIsAnErrorAndNoSignal) {
   for (const bool socket : {false, true}) {
     auto ends = socket ? test::make_sockets() : test::make_pipe();

@@ -80,7 +80,7 @@ TEST(FileRead, AClosedFileIsABadDescriptor) {
   std::array<std::byte, 1> target{};
   for (const bool at : {false, true}) {
     try {
-      at ? closed.read_at(0, {}) : closed.read_next(target);
+      static_cast<void>(at ? closed.read_at(0, {}) : closed.read_next(target));
       FAIL();
     } catch (const std::filesystem::filesystem_error& error) {
       EXPECT_EQ(error.code(), std::errc::bad_file_descriptor);
@@ -94,7 +94,7 @@ TEST(FileRead, WhatHasNoOffsetsSaysSo) {
   const os::descriptor reading(ends[0]), writing(ends[1]);
   std::array<std::byte, 1> target{};
   try {
-    file::borrow(reading.fd(), "a pipe").read_at(0, target);
+    static_cast<void>(file::borrow(reading.fd(), "a pipe").read_at(0, target));
     FAIL();
   } catch (const std::filesystem::filesystem_error& error) {
     EXPECT_EQ(error.code(), std::errc::invalid_seek);
