@@ -3,10 +3,13 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <stdexcept>
 #include <utility>
 
 #include "buffer/heap_block.hpp"
 #include "buffer/placement.hpp"
+#include "bytes/search_bounds.hpp"
 #include "memosaic/bytes/checked.hpp"
 
 namespace memosaic {
@@ -62,6 +65,50 @@ chain chain::sub(std::size_t start, std::size_t stop) const {
     part.append(parts_[segment].sub(std::max(start, begin) - begin, std::min(stop, stops_[segment]) - begin));
   }
   return part;
+}
+
+std::optional<std::size_t> chain::find_from(search_from from, bytes_view needle, const search_range& where) const {
+  const bool backward = from == search_from::back;
+  const auto bounds = detail::bound_search(size(), needle.size(), where, backward);
+  if (!bounds) return std::nullopt;
+  const auto stop = bounds->last + needle.size();
+  const auto segment = empty() ? 0 : segment_at(std::min(bounds->start, size() - 1));
+  if (needle.empty() || stop > stops_[segment]) {
+    const auto match = find_all(needle, overlap::yes, from, where).begin();
+    return match == std::default_sentinel ? std::nullopt : std::optional(*match);
+  }
+  // All of it lies in one segment; any aligned position serves as the origin.
+  const auto offset = start_of(segment);
+  const auto aligned = backward ? bounds->last - bounds->first : bounds->start + bounds->first;
+  const search_range inside{
+      .start = bounds->start - offset, .stop = stop - offset, .step = where.step, .origin = aligned - offset};
+  const auto bytes = parts_[segment].bytes();
+  auto found = backward ? memosaic::rfind(bytes, needle, inside) : memosaic::find(bytes, needle, inside);
+  if (found) *found += offset;
+  return found;
+}
+
+std::optional<std::size_t> chain::find(bytes_view needle, const search_range& where) const {
+  return find_from(search_from::front, needle, where);
+}
+
+std::optional<std::size_t> chain::rfind(bytes_view needle, const search_range& where) const {
+  return find_from(search_from::back, needle, where);
+}
+
+std::size_t chain::count(bytes_view needle, overlap overlapping, const search_range& where) const {
+  std::size_t found = 0;
+  for (auto match = find_all(needle, overlapping, search_from::front, where).begin(); match != std::default_sentinel;
+       ++match) {
+    ++found;
+  }
+  return found;
+}
+
+chain_matches chain::find_all(bytes_view needle, overlap overlapping, search_from from,
+                              const search_range& where) const {
+  if (where.step == 0) throw std::invalid_argument("the step of a search must be at least 1, found 0");
+  return chain_matches(*this, needle, overlapping, from, where);
 }
 
 void chain::copy_to(mutable_bytes_view target) const {

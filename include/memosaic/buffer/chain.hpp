@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
+#include "memosaic/buffer/chain_matches.hpp"
 #include "memosaic/buffer/view.hpp"
 #include "memosaic/bytes/bytes_view.hpp"
+#include "memosaic/bytes/find.hpp"
+#include "memosaic/bytes/find_all.hpp"
 
 namespace memosaic {
 
@@ -38,6 +42,19 @@ class chain {
   /// The bytes `[start, stop)` as a chain over the same owners. Cost: O(segments touched).
   [[nodiscard]] chain sub(std::size_t start, std::size_t stop = npos) const;
 
+  /// As the functions of the same names on one run of bytes; matches may lie across borders. A range that lies in one
+  /// segment is searched without allocating.
+  /// Errors: `std::invalid_argument` if `where.step` is 0; `std::bad_alloc`.
+  [[nodiscard]] std::optional<std::size_t> find(bytes_view needle, const search_range& where = {}) const;
+  [[nodiscard]] std::optional<std::size_t> rfind(bytes_view needle, const search_range& where = {}) const;
+  [[nodiscard]] std::size_t count(bytes_view needle, overlap overlapping = overlap::no,
+                                  const search_range& where = {}) const;
+
+  /// All matches, found one by one as they are iterated.
+  [[nodiscard]] chain_matches find_all(bytes_view needle MEMOSAIC_LIFETIMEBOUND, overlap overlapping = overlap::no,
+                                       search_from from = search_from::front,
+                                       const search_range& where = {}) const MEMOSAIC_LIFETIMEBOUND;
+
   /// Copies all bytes into `target`, which may be one of the segments.
   /// Errors: `std::out_of_range` if it is too small; nothing is written then.
   void copy_to(mutable_bytes_view target) const;
@@ -51,6 +68,11 @@ class chain {
   [[nodiscard]] chain compact(std::size_t smallest = 512) const;
 
  private:
+  friend class chain_matches::iterator;
+
+  [[nodiscard]] std::optional<std::size_t> find_from(search_from from, bytes_view needle,
+                                                     const search_range& where) const;
+
   /// After it, `count` more parts are appended without allocating.
   void make_room(std::size_t count);
 
