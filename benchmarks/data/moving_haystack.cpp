@@ -34,7 +34,7 @@ sample moving_haystack::time_read() {
 
 void moving_haystack::plant(place where) {
   restore();
-  planted_at_ = part_ * size_ + (where == place::front ? 0 : size_ - needle_.size());
+  planted_at_ = offset() + (where == place::front ? 0 : size_ - needle_.size());
   const mutable_bytes_view target = pool_.subspan(planted_at_, needle_.size());
   covered_ = text_of(target);
   std::memcpy(target.data(), needle_.data(), needle_.size());
@@ -51,6 +51,7 @@ void moving_haystack::warm() const {
 }
 
 std::size_t moving_haystack::naive_answer(place where) {
+  plant(where);
   std::size_t& known = (where == place::front ? front_answers_ : back_answers_)[part_];
   if (known == not_yet_known) {
     known = where == place::front ? naive_rfind(bytes(), needle()) : naive_find(bytes(), needle());

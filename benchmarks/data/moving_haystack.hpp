@@ -34,7 +34,6 @@ class moving_haystack {
   /// Times `search(haystack, needle)`, which returns a position or npos, with the needle at the back or at the front.
   template <typename Search>
   [[nodiscard]] sample time(place where, Search&& search) {
-    plant(where);
     const std::size_t expected = naive_answer(where);
     warm();
     return time_answer(expected, [&] { return std::forward<Search>(search)(bytes(), needle()); });
@@ -44,13 +43,18 @@ class moving_haystack {
   [[nodiscard]] sample time_read();
 
   [[nodiscard]] bytes_view needle() const noexcept { return bytes_of(needle_); }
-  [[nodiscard]] bytes_view bytes() const noexcept { return pool_.subspan(part_ * size_, size_); }
+  [[nodiscard]] bytes_view bytes() const noexcept { return pool_.subspan(offset(), size_); }
+
+  /// Where the part begins in the pool.
+  [[nodiscard]] std::size_t offset() const noexcept { return part_ * size_; }
+
+  /// What a search from the other end finds in this part with the needle there. Plants it.
+  [[nodiscard]] std::size_t naive_answer(place where);
 
  private:
   void plant(place where);
   void restore();
   void warm() const;
-  [[nodiscard]] std::size_t naive_answer(place where);
 
   mutable_bytes_view pool_;
   std::size_t size_;
