@@ -10,6 +10,8 @@ namespace memosaic::bench {
 namespace {
 
 constexpr double did_not_run = -1;
+constexpr std::size_t runs_of_a_fast_side = 5;
+constexpr double seconds_that_make_rounds_few = 0.01;
 
 double wall_seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
@@ -77,12 +79,19 @@ bool contest::wants_more(const side& one) const noexcept {
   return one.rounds < budget_.fewest_rounds || one.spent < budget_.seconds / static_cast<double>(sides_.size());
 }
 
-void contest::run_once(side& one) {
+void contest::run_turn(side& one, double slowest) {
   const double start = wall_seconds();
-  const sample taken = one.take();
+  const bool much_faster = one.latest > 0 && slowest > one.latest * static_cast<double>(runs_of_a_fast_side) &&
+                           slowest > seconds_that_make_rounds_few;
+  std::vector<double> seconds(much_faster ? runs_of_a_fast_side : 1);
+  for (double& run : seconds) {
+    const sample taken = one.take();
+    run = one.latest = taken.seconds;
+    one.right = one.right && taken.right;
+  }
+  std::sort(seconds.begin(), seconds.end());
+  one.seconds.back() = seconds[seconds.size() / 2];
   one.spent += wall_seconds() - start;
-  one.seconds.back() = taken.seconds;
-  one.right = one.right && taken.right;
   ++one.rounds;
 }
 
@@ -98,10 +107,14 @@ void contest::run_rounds() {
     if (prepare_) prepare_();
     std::vector<bool> runs(sides_.size(), true);
     for (std::size_t i = 1; i < sides_.size(); ++i) runs[i] = wants_more(sides_[i]);
-    for (side& one : sides_) one.seconds.push_back(did_not_run);
+    double slowest = 0;
+    for (std::size_t i = 0; i < sides_.size(); ++i) {
+      sides_[i].seconds.push_back(did_not_run);
+      if (runs[i]) slowest = std::max(slowest, sides_[i].latest);
+    }
     std::shuffle(order.begin(), order.end(), order_);
     for (const std::size_t i : order) {
-      if (runs[i]) run_once(sides_[i]);
+      if (runs[i]) run_turn(sides_[i], slowest);
     }
   }
 }

@@ -23,8 +23,10 @@ struct measuring_budget {
 /// One figure: our function and its peers, measured in turn, in one run, on the same data.
 ///
 /// A round runs every side once, in an order drawn anew for each round, so that no side always finds the caches as the
-/// same other side left them. A slow peer drops out when its share of the budget is spent; ours runs as long as any
-/// peer does. Each peer's row compares the rounds that both ran (see `quiet_medians`).
+/// same other side left them. Where rounds are few because a peer takes long, a side that is much faster runs a few
+/// times in its turn, and the median counts: else a disturbance of a millisecond would weigh on it alone. A slow peer
+/// drops out when its share of the budget is spent; ours runs as long as any peer does. Each peer's row compares the
+/// rounds that both ran (see `quiet_medians`).
 ///
 ///     contest figure("bytes", "find, 16 bytes, text, 64 MiB", budget);
 ///     figure.ours([&] { return ...one sample...; });
@@ -80,6 +82,7 @@ class contest {
     bool has_row = true;
     sampler take;
     std::vector<double> seconds;  ///< one per round; negative where it did not run
+    double latest = 0;            ///< seconds of its latest run; 0 before the first
     double spent = 0;             ///< wall seconds, preparation included
     std::size_t rounds = 0;
     bool right = true;
@@ -93,7 +96,7 @@ class contest {
 
   void measure(const scale& unit);
   void run_rounds();
-  void run_once(side& one);
+  void run_turn(side& one, double slowest);
   [[nodiscard]] bool wants_more(const side& one) const noexcept;
   [[nodiscard]] static double in_unit(const scale& unit, double seconds) noexcept;
 

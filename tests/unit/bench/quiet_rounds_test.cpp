@@ -46,4 +46,14 @@ TEST(BenchRounds, ContestMakesOneRowPerPeerAndPerLimit) {
   EXPECT_NEAR(figure.times_against("unseen").peer, 1e-9, 1e-15);
 }
 
+TEST(BenchRounds, FastSideIsNotJudgedByOneDisturbedRun) {
+  contest figure("bytes", "a figure", {.seconds = 0, .fewest_rounds = 4, .most_rounds = 4});
+  int run = 0;
+  figure.ours([&] { return sample{run++ % 3 == 0 ? 5e-3 : 1e-3, true}; });
+  figure.peer("slow", 1, [] { return sample{0.1, true}; });
+  figure.measure_milliseconds();
+  EXPECT_NEAR(*figure.rows()[0].value, 1, 1e-9);
+  EXPECT_EQ(run, 1 + 3 * 5) << "once before anything is known, five times in each later round";
+}
+
 }  // namespace memosaic::bench::quiet_rounds_test
