@@ -44,7 +44,7 @@ void one_pattern(contest& figure, std::size_t size, std::size_t pattern_size) {
 void bytes_fill(session& now) {
   for (const std::size_t size : {small_size, large_size}) {
     const auto pattern_of = [&](std::size_t pattern_size) {
-      now.figure("bytes", "fill, pattern of " + std::to_string(pattern_size) + " bytes, " + size_text(size),
+      now.figure("bytes", "fill, pattern of " + size_text(pattern_size) + ", " + size_text(size),
                  [&](contest& figure) { one_pattern(figure, size, pattern_size); });
     };
     for (std::size_t pattern_size = 1; pattern_size <= longest_short_pattern; ++pattern_size) pattern_of(pattern_size);

@@ -23,8 +23,8 @@ constexpr int exit_failure = 1;
 constexpr int exit_usage = 2;
 
 constexpr const char* usage =
-    "usage: bench [--suite NAME] [--filter TEXT] [--json FILE] [--quick] [--list]\n"
-    "       bench --table FILE\n"
+    "usage: ./bench [--suite NAME] [--filter TEXT] [--json FILE] [--quick] [--list]\n"
+    "       ./bench --table FILE\n"
     "\n"
     "  --suite NAME   only this suite (default: all)\n"
     "  --filter TEXT  only figures whose name contains TEXT\n"
@@ -72,17 +72,31 @@ arguments parse(int count, char** values) {
   return parsed;
 }
 
-void write_json(const std::string& path, std::span<const row> rows) {
-  const std::string text = to_json(rows);
-  if (path == "-") {
-    std::fputs(text.c_str(), stdout);
-    return;
+// Opened before anything is measured: minutes later is too late to learn that it cannot be written.
+class json_target {
+ public:
+  explicit json_target(const std::string& path) : path_(path) {
+    if (path_.empty() || path_ == "-") return;
+    file_.open(path_, std::ios::binary | std::ios::trunc);
+    if (!file_) throw std::runtime_error(path_ + ": cannot be written");
   }
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  file.close();
-  if (!file) throw std::runtime_error(path + ": cannot be written");
-}
+
+  void write(std::span<const row> rows) {
+    if (path_.empty()) return;
+    const std::string text = to_json(rows);
+    if (path_ == "-") {
+      std::fputs(text.c_str(), stdout);
+      return;
+    }
+    file_ << text;
+    file_.close();
+    if (!file_) throw std::runtime_error(path_ + ": cannot be written");
+  }
+
+ private:
+  std::string path_;
+  std::ofstream file_;
+};
 
 void print_table(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -93,9 +107,12 @@ void print_table(const std::string& path) {
 
 void run(const arguments& asked) {
   const bool text = asked.json_path != "-" && !asked.session.list;
-  if (text) std::printf("%s\n%s\n", machine_text().c_str(), text_heading().c_str());
+  json_target json(asked.json_path);
+  bool headed = false;
   session now(asked.session, [&](const row& made) {
     if (!text) return;
+    if (!headed) std::printf("%s\n%s\n", machine_text().c_str(), text_heading().c_str());
+    headed = true;
     std::printf("%s\n", text_line(made).c_str());
     std::fflush(stdout);
   });
@@ -103,7 +120,7 @@ void run(const arguments& asked) {
   if (now.figures() == 0) throw usage_error("no figure has that suite and name; --list shows them");
   if (asked.session.list) return;
   if (text) std::printf("\n%s", text_summary(now.rows()).c_str());
-  if (!asked.json_path.empty()) write_json(asked.json_path, now.rows());
+  json.write(now.rows());
 }
 
 }  // namespace
@@ -120,10 +137,10 @@ int main(int count, char** values) {
     }
     return exit_ok;
   } catch (const usage_error& problem) {
-    std::fprintf(stderr, "bench: %s\n%s", problem.what(), usage);
+    std::fprintf(stderr, "./bench: %s\n%s", problem.what(), usage);
     return exit_usage;
   } catch (const std::exception& problem) {
-    std::fprintf(stderr, "bench: %s\n", problem.what());
+    std::fprintf(stderr, "./bench: %s\n", problem.what());
     return exit_failure;
   }
 }

@@ -12,7 +12,7 @@ namespace memosaic::bench {
 
 std::string size_text(std::size_t size) {
   if (size % mebibyte == 0) return std::to_string(size / mebibyte) + " MiB";
-  return std::to_string(size) + " bytes";
+  return std::to_string(size) + (size == 1 ? " byte" : " bytes");
 }
 
 mutable_bytes_view random_pool() {
