@@ -18,6 +18,7 @@
 #if HWY_TARGET == HWY_AVX2 || HWY_TARGET == HWY_AVX3 || HWY_TARGET == HWY_NEON
 
 #include "bytes/search_simd_scan.hpp"
+#include "bytes/search_simd_words.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace memosaic::detail::HWY_NAMESPACE {
@@ -76,8 +77,8 @@ constexpr search_kernels kernels = {
     .rfind = find<true>,
     .next = next<false>,
     .next_back = next<true>,
-    .next_aligned = stride_scan<false>,
-    .next_aligned_back = stride_scan<true>,
+    .next_aligned = next_aligned<false>,
+    .next_aligned_back = next_aligned<true>,
 };
 
 }  // namespace memosaic::detail::HWY_NAMESPACE

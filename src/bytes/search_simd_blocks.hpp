@@ -17,9 +17,7 @@ HWY_BEFORE_NAMESPACE();
 namespace memosaic::detail::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-/// 32 lanes also where 64 are to be had: of two probe streams only one can be aligned, and a load that crosses a cache
-/// line counts double; with 32 lanes that is every other load of the second stream, with 64 lanes it is each.
-using lanes_tag = hn::CappedTag<std::uint8_t, 32>;
+using lanes_tag = hn::ScalableTag<std::uint8_t>;
 using lanes = hn::Vec<lanes_tag>;
 inline constexpr std::size_t lane_count = hn::MaxLanes(lanes_tag());
 
@@ -107,6 +105,13 @@ HWY_INLINE Word word_at(const std::uint8_t* at) {
 /// How many leading bytes agree.
 HWY_INLINE std::size_t agreeing(const std::uint8_t* a, const std::uint8_t* b, std::size_t size) {
   const lanes_tag tag;
+#if HWY_TARGET == HWY_AVX3
+  if (size <= lane_count) {
+    const auto wanted = hn::FirstN(tag, size);
+    const std::uint64_t differ = zero_lanes(tag, hn::Xor(hn::MaskedLoad(wanted, tag, a), hn::MaskedLoad(wanted, tag, b)));
+    return differ == ~std::uint64_t{0} ? size : static_cast<std::size_t>(__builtin_ctzll(~differ));
+  }
+#endif
   std::size_t done = 0;
   for (; size - done >= lane_count; done += lane_count) {
     const auto differ = hn::Ne(hn::LoadU(tag, a + done), hn::LoadU(tag, b + done));

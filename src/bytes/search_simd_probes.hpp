@@ -18,6 +18,14 @@ namespace memosaic::detail::HWY_NAMESPACE {
 /// Below this many positions a sample costs more than it saves.
 inline constexpr std::size_t sample_from = std::size_t{64} << 10;
 
+/// Puts a probe first; the others move back, and the one that was it already, or else the last, goes.
+HWY_INLINE void lead_with(search_plan& plan, std::size_t offset) {
+  std::size_t k = 0;
+  while (k < 3 && plan.probes[k] != offset) ++k;
+  for (; k > 0; --k) plan.probes[k] = plan.probes[k - 1];
+  plan.probes[0] = offset;
+}
+
 /// Chooses probes by a sample of the haystack: blocks spread over the positions `[low, high)`.
 ///
 /// It counts at how many sampled positions several probes agree *together*: bytes that are rare one by one may come
@@ -42,12 +50,13 @@ HWY_NOINLINE void sample_probes(search_plan& plan, const std::uint8_t* haystack,
     offsets[offset_limit - 1] = plan.failed[1];
   }
 
-  std::size_t block_count = (high - low) / 4096;
+  std::size_t block_count = (high - low) / 32768;
   block_count = block_count < 16 ? 16 : block_count > block_limit ? block_limit : block_count;
-  const std::size_t stride = (high - low - block_size) / (block_count - 1);
+  // Not the very ends: what is searched for may lie there, and says nothing about the rest.
+  const std::size_t stride = (high - low) / (block_count + 1);
   std::size_t alone[offset_limit];
   for (std::size_t k = 0; k < offset_count; ++k) {
-    const std::uint8_t* const stream = haystack + low + offsets[k];
+    const std::uint8_t* const stream = haystack + low + stride + offsets[k];
     const auto want = hn::Set(lanes_tag(), needle[offsets[k]]);
     alone[k] = 0;
     for (std::size_t b = 0; b < block_count; ++b) {
@@ -59,12 +68,20 @@ HWY_NOINLINE void sample_probes(search_plan& plan, const std::uint8_t* haystack,
       agree[k][b] = bits;
       alone[k] += static_cast<std::size_t>(std::popcount(bits));
     }
+    if (alone[k] == 0) {
+      // One probe is enough, whatever the others are.
+      lead_with(plan, offsets[k]);
+      plan.leading = 1;
+      plan.sampled = true;
+      return;
+    }
   }
 
   std::uint64_t together[block_limit];
   for (std::size_t b = 0; b < block_count; ++b) together[b] = ~std::uint64_t{0};
-  plan.leading = 0;
-  for (std::size_t chosen = 0; chosen < 4; ++chosen) {
+  std::size_t chosen[4];
+  std::size_t count = 0;
+  for (bool rare = false; count < 4 && !rare; ++count) {
     std::size_t best = 0;
     std::size_t best_hits = npos;
     for (std::size_t k = 0; k < offset_count; ++k) {
@@ -77,13 +94,13 @@ HWY_NOINLINE void sample_probes(search_plan& plan, const std::uint8_t* haystack,
         best_hits = hits;
       }
     }
-    plan.probes[chosen] = offsets[best];
+    chosen[count] = offsets[best];
     for (std::size_t b = 0; b < block_count; ++b) together[b] &= agree[best][b];
     alone[best] = npos;  // not again, unless nothing else is left
-    if (plan.leading == 0 && (best_hits <= (chosen == 0 ? 0U : 1U) || chosen == 2)) {
-      plan.leading = static_cast<std::uint8_t>(chosen + 1);
-    }
+    rare = best_hits <= 1;
   }
+  for (std::size_t k = count; k-- > 0;) lead_with(plan, chosen[k]);
+  plan.leading = static_cast<std::uint8_t>(count < 3 ? count : 3);
   plan.sampled = true;
 }
 

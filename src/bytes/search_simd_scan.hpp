@@ -9,6 +9,7 @@
 #endif
 
 #include "bytes/search_simd_probes.hpp"
+#include "hwy/cache_control.h"
 #include "bytes/two_way.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -109,6 +110,11 @@ HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, s
   }
   while (high - low >= superblock_size) {
     const std::size_t base = backward ? high - superblock_size : low;
+    for (std::size_t k = 0; k < superblock_size; k += block_size) {
+      // Two superblocks ahead: a load that crosses into a line still on its way costs more than the wait for it.
+      const std::uintptr_t ahead = reinterpret_cast<std::uintptr_t>(probes.at[0] + base + k);
+      hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(backward ? ahead - 512 : ahead + 512));
+    }
     lanes least = leading_differ<leading>(probes, want, base);
     for (std::size_t k = lane_count; k < superblock_size; k += lane_count) {
       least = hn::Min(least, leading_differ<leading>(probes, want, base + k));
