@@ -68,15 +68,18 @@ HWY_INLINE std::size_t above_highest(std::uint64_t bits) {
   return 64 - static_cast<std::size_t>(__builtin_clzll(bits));
 }
 
-// Runs shorter than a vector: the lanes that fulfil the condition as bits. AVX-512 masks the load; the others cover the
-// run with two overlapping words or half vectors, so that nothing outside it is read.
+// The runs that short_lanes takes.
+constexpr std::size_t longest_short = HWY_TARGET == HWY_AVX3 ? width : width - 1;
+
+// Runs of at most about a vector: the lanes that fulfil the condition as bits. AVX-512 masks the load; the others cover
+// the run with two overlapping words or half vectors, so that nothing outside it is read.
 template <typename Condition>
 HWY_INLINE std::uint64_t short_lanes(const std::byte* a, const std::byte* b, std::size_t size) {
 #if HWY_TARGET == HWY_AVX3
   const auto inside = hn::FirstN(wide(), size);
   const auto x = hn::Xor(hn::MaskedLoad(inside, wide(), reinterpret_cast<const lane*>(a)),
                          hn::MaskedLoad(inside, wide(), reinterpret_cast<const lane*>(b)));
-  return Condition::lanes(x) & ((std::uint64_t{1} << size) - 1);
+  return Condition::lanes(x) & bits_of(inside);
 #else
   const auto word_lanes = [](std::uint64_t x) HWY_ATTR {
     // One bit per byte: the marks are gathered by a multiplication that moves the top bit of byte i to bit 56 + i.
@@ -119,7 +122,7 @@ HWY_INLINE std::uint64_t short_lanes(const std::byte* a, const std::byte* b, std
 
 template <typename Condition>
 std::size_t first(const std::byte* a, const std::byte* b, std::size_t size) noexcept {
-  if (size < width) {
+  if (size <= longest_short) {
     const std::uint64_t bits = short_lanes<Condition>(a, b, size);
     return bits != 0 ? lowest(bits) : size;
   }
@@ -154,7 +157,7 @@ std::size_t first(const std::byte* a, const std::byte* b, std::size_t size) noex
 
 template <typename Condition>
 std::size_t last(const std::byte* a, const std::byte* b, std::size_t size) noexcept {
-  if (size < width) {
+  if (size <= longest_short) {
     const std::uint64_t bits = short_lanes<Condition>(a, b, size);
     return bits != 0 ? above_highest(bits) : 0;
   }
