@@ -68,15 +68,18 @@ HWY_INLINE std::size_t above_highest(std::uint64_t bits) {
   return 64 - static_cast<std::size_t>(__builtin_clzll(bits));
 }
 
-// Runs shorter than a vector: the lanes that fulfil the condition as bits. AVX-512 masks the load; the others cover the
-// run with two overlapping words or half vectors, so that nothing outside it is read.
+// The runs that short_lanes takes.
+constexpr std::size_t longest_short = HWY_TARGET == HWY_AVX3 ? width : width - 1;
+
+// Runs of at most about a vector: the lanes that fulfil the condition as bits. AVX-512 masks the load; the others cover
+// the run with two overlapping words or half vectors, so that nothing outside it is read.
 template <typename Condition>
 HWY_INLINE std::uint64_t short_lanes(const std::byte* a, const std::byte* b, std::size_t size) {
 #if HWY_TARGET == HWY_AVX3
   const auto inside = hn::FirstN(wide(), size);
   const auto x = hn::Xor(hn::MaskedLoad(inside, wide(), reinterpret_cast<const lane*>(a)),
                          hn::MaskedLoad(inside, wide(), reinterpret_cast<const lane*>(b)));
-  return Condition::lanes(x) & ((std::uint64_t{1} << size) - 1);
+  return Condition::lanes(x) & bits_of(inside);
 #else
   const auto word_lanes = [](std::uint64_t x) HWY_ATTR {
     // One bit per byte: the marks are gathered by a multiplication that moves the top bit of byte i to bit 56 + i.
@@ -117,9 +120,27 @@ HWY_INLINE std::uint64_t short_lanes(const std::byte* a, const std::byte* b, std
 #endif
 }
 
+// Four cache lines are looked at together: one branch for all of them.
+constexpr std::size_t block_size = 256;
+
+template <typename Condition, std::size_t Size>
+HWY_INLINE vector merged(const std::byte* a, const std::byte* b) {
+  if constexpr (Size == width) {
+    return unlike(a, b);
+  } else {
+    constexpr std::size_t half = Size / 2;
+    return Condition::merge(merged<Condition, half>(a, b), merged<Condition, half>(a + half, b + half));
+  }
+}
+
+template <typename Condition>
+HWY_INLINE bool any_in_block(const std::byte* a, const std::byte* b) {
+  return Condition::any(merged<Condition, block_size>(a, b));
+}
+
 template <typename Condition>
 std::size_t first(const std::byte* a, const std::byte* b, std::size_t size) noexcept {
-  if (size < width) {
+  if (size <= longest_short) {
     const std::uint64_t bits = short_lanes<Condition>(a, b, size);
     return bits != 0 ? lowest(bits) : size;
   }
@@ -134,18 +155,7 @@ std::size_t first(const std::byte* a, const std::byte* b, std::size_t size) noex
 
   // From here on `a` is aligned: half of the loads never cross a cache line.
   std::size_t at = width - (reinterpret_cast<std::uintptr_t>(a) & (width - 1));
-  for (; size - at >= 4 * width; at += 4 * width) {
-    const vector x0 = unlike(a + at, b + at);
-    const vector x1 = unlike(a + at + width, b + at + width);
-    const vector x2 = unlike(a + at + 2 * width, b + at + 2 * width);
-    const vector x3 = unlike(a + at + 3 * width, b + at + 3 * width);
-    if (Condition::any(Condition::merge(Condition::merge(Condition::merge(x0, x1), x2), x3))) {
-      if (const std::uint64_t bits = Condition::lanes(x0)) return at + lowest(bits);
-      if (const std::uint64_t bits = Condition::lanes(x1)) return at + width + lowest(bits);
-      if (const std::uint64_t bits = Condition::lanes(x2)) return at + 2 * width + lowest(bits);
-      return at + 3 * width + lowest(Condition::lanes(x3));
-    }
-  }
+  while (size - at >= block_size && !any_in_block<Condition>(a + at, b + at)) at += block_size;
   for (; size - at >= width; at += width) {
     if (const std::uint64_t bits = first_of(at)) return at + lowest(bits);
   }
@@ -154,7 +164,7 @@ std::size_t first(const std::byte* a, const std::byte* b, std::size_t size) noex
 
 template <typename Condition>
 std::size_t last(const std::byte* a, const std::byte* b, std::size_t size) noexcept {
-  if (size < width) {
+  if (size <= longest_short) {
     const std::uint64_t bits = short_lanes<Condition>(a, b, size);
     return bits != 0 ? above_highest(bits) : 0;
   }
@@ -170,17 +180,8 @@ std::size_t last(const std::byte* a, const std::byte* b, std::size_t size) noexc
   // From here on `a + stop` is aligned.
   const std::size_t beyond = reinterpret_cast<std::uintptr_t>(a + size) & (width - 1);
   std::size_t stop = size - (beyond == 0 ? width : beyond);
-  for (; stop >= 4 * width; stop -= 4 * width) {
-    const vector x0 = unlike(a + (stop - width), b + (stop - width));
-    const vector x1 = unlike(a + (stop - 2 * width), b + (stop - 2 * width));
-    const vector x2 = unlike(a + (stop - 3 * width), b + (stop - 3 * width));
-    const vector x3 = unlike(a + (stop - 4 * width), b + (stop - 4 * width));
-    if (Condition::any(Condition::merge(Condition::merge(Condition::merge(x0, x1), x2), x3))) {
-      if (const std::uint64_t bits = Condition::lanes(x0)) return stop - width + above_highest(bits);
-      if (const std::uint64_t bits = Condition::lanes(x1)) return stop - 2 * width + above_highest(bits);
-      if (const std::uint64_t bits = Condition::lanes(x2)) return stop - 3 * width + above_highest(bits);
-      return stop - 4 * width + above_highest(Condition::lanes(x3));
-    }
+  while (stop >= block_size && !any_in_block<Condition>(a + (stop - block_size), b + (stop - block_size))) {
+    stop -= block_size;
   }
   for (; stop >= width; stop -= width) {
     if (const std::uint64_t bits = lanes_before(stop)) return stop - width + above_highest(bits);

@@ -40,10 +40,9 @@ std::uint64_t crc_kernels::update(const crc_algorithm& algorithm, std::uint64_t 
 
   const auto add_words = [&](const std::byte* from, std::size_t length) {
     for (; length >= word_size; from += word_size, length -= word_size) {
-      // The bytes in the order of their coming, from the lowest of the word on.
-      const std::uint64_t word = reflect
-                                     ? state ^ load_unchecked<std::uint64_t>(from, std::endian::little)
-                                     : byte_swapped(state) ^ load_unchecked<std::uint64_t>(from, std::endian::little);
+      // The byte that comes first is the lowest of the word, so the register's must be.
+      const std::uint64_t before = reflect ? state : byte_swapped(state);
+      const std::uint64_t word = before ^ load_unchecked<std::uint64_t>(from, std::endian::little);
       state = slices[7][byte_of(word, 0)] ^ slices[6][byte_of(word, 1)] ^ slices[5][byte_of(word, 2)] ^
               slices[4][byte_of(word, 3)] ^ slices[3][byte_of(word, 4)] ^ slices[2][byte_of(word, 5)] ^
               slices[1][byte_of(word, 6)] ^ slices[0][byte_of(word, 7)];

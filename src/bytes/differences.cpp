@@ -51,9 +51,8 @@ std::size_t difference_runs::iterator::next_equal(std::size_t from) noexcept {
   if (from >= common_) return longest_;
   const std::size_t differing = static_cast<std::size_t>(std::countr_one(block_bits(from)));
   const std::size_t beyond = std::min(common_, block_ + block_size);
-  std::size_t at = from + differing;
-  if (at >= beyond) at = beyond + active_compare_kernels().first_equal(a_ + beyond, b_ + beyond, common_ - beyond);
-  return at >= common_ ? longest_ : at;
+  if (from + differing < beyond) return from + differing;
+  return beyond + active_compare_kernels().first_equal(a_ + beyond, b_ + beyond, common_ - beyond);
 }
 
 void difference_runs::iterator::advance() noexcept {

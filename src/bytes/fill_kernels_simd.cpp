@@ -61,8 +61,7 @@ void repeat_tile(std::byte* target, std::size_t size, const std::byte* tile, std
       size -= granule;
     }
     // The last granule may have gone beyond the tile's end, into its next repetition.
-    at -= at >= tile_size ? tile_size : 0;
-    while (at >= tile_size) at -= tile_size;  // a tile smaller than a granule
+    if (at >= tile_size) at -= tile_size;
   }
 }
 

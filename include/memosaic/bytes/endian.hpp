@@ -33,10 +33,19 @@ concept plain_number = (std::is_arithmetic_v<Number> && !std::is_same_v<std::rem
 /// The number with its bytes in the opposite order.
 template <plain_number Number>
 [[nodiscard]] constexpr Number byte_swapped(Number number) noexcept {
-  const auto bytes = std::bit_cast<std::array<std::byte, sizeof(Number)>>(number);
-  std::array<std::byte, sizeof(Number)> swapped{};
-  for (std::size_t at = 0; at < sizeof(Number); ++at) swapped[at] = bytes[sizeof(Number) - 1 - at];
-  return std::bit_cast<Number>(swapped);
+  if constexpr (sizeof(Number) == 1) {
+    return number;
+  } else if constexpr (sizeof(Number) == 2) {
+    return std::bit_cast<Number>(__builtin_bswap16(std::bit_cast<std::uint16_t>(number)));
+  } else if constexpr (sizeof(Number) == 4) {
+    return std::bit_cast<Number>(__builtin_bswap32(std::bit_cast<std::uint32_t>(number)));
+  } else if constexpr (sizeof(Number) == 8) {
+    return std::bit_cast<Number>(__builtin_bswap64(std::bit_cast<std::uint64_t>(number)));
+  } else {
+    static_assert(sizeof(Number) == 16);
+    const auto halves = std::bit_cast<std::array<std::uint64_t, 2>>(number);
+    return std::bit_cast<Number>(std::array{__builtin_bswap64(halves[1]), __builtin_bswap64(halves[0])});
+  }
 }
 
 /// The number that begins at `at`, which need not be aligned.
