@@ -131,8 +131,8 @@ class array {
   }
   [[noreturn]] void throw_wrong_number() const;
 
-  /// Makes room before the item `index` and copies encoded items there, which are looked up after the room is made.
-  void insert_items(std::size_t index, const slice& source);
+  /// Makes room for `added` bytes, at least one, before the item `index`. Returns the room.
+  mutable_bytes_view open_gap(std::size_t index, std::size_t added);
 
   item_format format_;
   slice where_;
