@@ -53,14 +53,32 @@ void array::insert(std::size_t index, const item_value& value) {
   copy_to(encoded, open_gap(index, encoded.size()));
 }
 
-void array::extend(std::span<const item_value> values) {
-  auto encoded = buffer::uninitialized(multiply_sizes(values.size(), format_.size()));
-  auto place = encoded.mutable_bytes();
+buffer array::encoded(std::span<const item_value> values) const {
+  auto bytes = buffer::uninitialized(multiply_sizes(values.size(), format_.size()));
+  auto place = bytes.mutable_bytes();
   for (const auto& value : values) {
     format_.encode(value, place);
     place = place.subspan(format_.size());
   }
-  if (!encoded.empty()) copy_to(encoded.bytes(), open_gap(size(), encoded.size()));
+  return bytes;
+}
+
+void array::extend(std::span<const item_value> values) {
+  const buffer bytes = encoded(values);
+  if (!bytes.empty()) copy_to(bytes.bytes(), open_gap(size(), bytes.size()));
+}
+
+void array::replace(std::size_t start, std::size_t stop, std::span<const item_value> values) {
+  if (stop == npos) stop = size();
+  require_range(start, stop, size());
+  const buffer bytes = encoded(values);
+  const auto count = stop - start;
+  if (values.size() > count) {
+    open_gap(stop, bytes.size() - count * format_.size());
+  } else {
+    erase(start + values.size(), stop);
+  }
+  copy_to(bytes.bytes(), where_.mutable_bytes(), start * format_.size());
 }
 
 void array::extend(const array& other) {
