@@ -6,6 +6,7 @@
 #include "memosaic/buffer/array.hpp"
 #include "memosaic/buffer/buffer.hpp"
 #include "memosaic/buffer/chain.hpp"
+#include "memosaic/buffer/chain_matches.hpp"
 #include "memosaic/buffer/io.hpp"
 #include "memosaic/buffer/item_format.hpp"
 #include "memosaic/buffer/item_value.hpp"

@@ -2,6 +2,7 @@
 #include "memosaic/buffer/array.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <stdexcept>
 #include <string>
@@ -29,37 +30,63 @@ array::array(std::string_view format, const memosaic::view& bytes) : format_(for
 
 void array::set(std::size_t index, const item_value& value) { format_.encode(value, mutable_item(index)); }
 
-void array::insert_items(std::size_t index, const slice& source) {
+mutable_bytes_view array::open_gap(std::size_t index, std::size_t added) {
   const auto old_size = size() * format_.size();
   const auto at = index * format_.size();
-  const auto added = source.size();
-  if (added == 0) return;
   where_.resize(add_sizes(old_size, added), buffer::zero);
   const auto bytes = where_.mutable_bytes();
   move_within(bytes, at, old_size, at + added);
-  copy_to(source.bytes(), bytes, at);
+  return bytes.subspan(at, added);
 }
 
 void array::insert(std::size_t index, const item_value& value) {
   require_range(index, size(), size());
-  auto encoded = buffer::uninitialized(format_.size());
-  format_.encode(value, encoded.mutable_bytes());
-  insert_items(index, encoded.slice());
+  std::array<std::byte, 64> small;
+  buffer big;
+  mutable_bytes_view encoded = small;
+  if (format_.size() > small.size()) {
+    big = buffer::uninitialized(format_.size());
+    encoded = big.mutable_bytes();
+  }
+  encoded = encoded.first(format_.size());
+  format_.encode(value, encoded);
+  copy_to(encoded, open_gap(index, encoded.size()));
 }
 
-void array::extend(std::span<const item_value> values) {
-  auto encoded = buffer::uninitialized(multiply_sizes(values.size(), format_.size()));
-  auto place = encoded.mutable_bytes();
+buffer array::encoded(std::span<const item_value> values) const {
+  auto bytes = buffer::uninitialized(multiply_sizes(values.size(), format_.size()));
+  auto place = bytes.mutable_bytes();
   for (const auto& value : values) {
     format_.encode(value, place);
     place = place.subspan(format_.size());
   }
-  insert_items(size(), encoded.slice());
+  return bytes;
+}
+
+void array::extend(std::span<const item_value> values) {
+  const buffer bytes = encoded(values);
+  if (!bytes.empty()) copy_to(bytes.bytes(), open_gap(size(), bytes.size()));
+}
+
+void array::replace(std::size_t start, std::size_t stop, std::span<const item_value> values) {
+  if (stop == npos) stop = size();
+  require_range(start, stop, size());
+  const buffer bytes = encoded(values);
+  const auto count = stop - start;
+  if (values.size() > count) {
+    open_gap(stop, bytes.size() - count * format_.size());
+  } else {
+    erase(start + values.size(), stop);
+  }
+  copy_to(bytes.bytes(), where_.mutable_bytes(), start * format_.size());
 }
 
 void array::extend(const array& other) {
   if (format_ == other.format_) {
-    insert_items(size(), other.bytes());  // a slice finds the items again when this array's bytes have moved
+    const slice source = other.bytes();  // finds the items again when the owner has moved: they may be this array's own
+    if (source.empty()) return;
+    const auto target = open_gap(size(), source.size());
+    copy_to(source.bytes(), target);
     return;
   }
   std::vector<item_value> values;

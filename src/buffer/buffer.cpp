@@ -73,12 +73,6 @@ std::size_t buffer::capacity() const noexcept {
 
 std::size_t buffer::headroom() const noexcept { return block_ == nullptr ? 0 : as_block(block_).headroom(); }
 
-memosaic::view buffer::view(std::size_t start, std::size_t stop) const {
-  if (stop == npos) stop = size();
-  require_range(start, stop, size());
-  return memosaic::view(block_, data() + start, stop - start);
-}
-
 memosaic::mutable_view buffer::mutable_view(std::size_t start, std::size_t stop) {
   if (stop == npos) stop = size();
   const auto part = mutable_sub_view(mutable_bytes(), start, stop);

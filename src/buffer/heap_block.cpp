@@ -140,7 +140,13 @@ void heap_block::resize(std::size_t new_size, bytes_view pattern) {
   if (new_size > old_size && pattern.empty()) throw std::invalid_argument("resize refused: the pattern is empty");
   const stable_bytes kept(new_size > old_size ? pattern : bytes_view{}, whole_storage());
   resize_uninitialized(new_size, "resize");
-  if (new_size > old_size) fill(mutable_bytes_view(data() + old_size, new_size - old_size), kept.bytes());
+  if (new_size <= old_size) return;
+  const mutable_bytes_view added(data() + old_size, new_size - old_size);
+  if (kept.bytes().size() >= added.size()) {
+    copy_bytes(added.data(), kept.bytes().data(), added.size());
+  } else {
+    fill(added, kept.bytes());
+  }
 }
 
 void heap_block::reserve(std::size_t headroom_wanted, std::size_t tailroom_wanted, std::string_view operation) {

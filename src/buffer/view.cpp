@@ -16,7 +16,8 @@ view view::sub(bytes_view part) const {
 
 view view::compact(std::size_t slack) const {
   // What is unowned retains nothing, yet a copy of it is what stays when the caller's promise ends.
-  if (owner_ != nullptr && retained_bytes() - size_ <= slack) return *this;
+  const auto retained = retained_bytes();
+  if (retained >= size_ && retained - size_ <= slack && owner_ != nullptr) return *this;
   return heap_block::frozen_copy(bytes());
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <iterator>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -54,6 +55,11 @@ class array {
   [[nodiscard]] slice bytes() const noexcept { return where_.sub(0, size() * format_.size()); }
   [[nodiscard]] memosaic::view view() const noexcept { return bytes().view(); }
 
+  /// Decodes one item after the other; an input iterator, valid as long as the array lives.
+  class iterator;
+  [[nodiscard]] iterator begin() const noexcept MEMOSAIC_LIFETIMEBOUND;
+  [[nodiscard]] std::default_sentinel_t end() const noexcept { return std::default_sentinel; }
+
   [[nodiscard]] item_value at(std::size_t index) const { return format_.decode(item(index)); }
   void set(std::size_t index, const item_value& value);
 
@@ -73,6 +79,9 @@ class array {
   void append(const item_value& value) { insert(size(), value); }
   void insert(std::size_t index, const item_value& value);
   void extend(std::span<const item_value> values);
+
+  /// Puts `values` in the place of the items `[start, stop)`.
+  void replace(std::size_t start, std::size_t stop, std::span<const item_value> values);
 
   /// Appends the items of another array, which may be this one; equal formats are copied as bytes.
   void extend(const array& other);
@@ -131,11 +140,42 @@ class array {
   }
   [[noreturn]] void throw_wrong_number() const;
 
-  /// Makes room before the item `index` and copies encoded items there, which are looked up after the room is made.
-  void insert_items(std::size_t index, const slice& source);
+  /// The values as they lie in an array of this format.
+  [[nodiscard]] buffer encoded(std::span<const item_value> values) const;
+
+  /// Makes room for `added` bytes, at least one, before the item `index`. Returns the room.
+  mutable_bytes_view open_gap(std::size_t index, std::size_t added);
 
   item_format format_;
   slice where_;
 };
+
+/// Looks at the array anew for each item: it ends where the array ends then.
+class array::iterator {
+ public:
+  using value_type = item_value;
+  using difference_type = std::ptrdiff_t;
+  using iterator_concept = std::input_iterator_tag;
+
+  iterator() = default;
+  explicit iterator(const array& items) noexcept : items_(&items) {}
+
+  [[nodiscard]] item_value operator*() const { return items_->at(index_); }
+  iterator& operator++() noexcept {
+    ++index_;
+    return *this;
+  }
+  void operator++(int) noexcept { ++*this; }
+
+  friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept {
+    return at.index_ >= at.items_->size();
+  }
+
+ private:
+  const array* items_ = nullptr;
+  std::size_t index_ = 0;
+};
+
+inline array::iterator array::begin() const noexcept { return iterator(*this); }
 
 }  // namespace memosaic

@@ -127,7 +127,11 @@ class buffer {
   }
 
   /// Pins `[start, stop)`. A buffer that never held a byte has nothing to pin.
-  [[nodiscard]] memosaic::view view(std::size_t start = 0, std::size_t stop = npos) const;
+  [[nodiscard]] memosaic::view view(std::size_t start = 0, std::size_t stop = npos) const {
+    if (stop == npos) stop = size();
+    require_range(start, stop, size());
+    return memosaic::view(block_, data() + start, stop - start);
+  }
   [[nodiscard]] memosaic::mutable_view mutable_view(std::size_t start = 0, std::size_t stop = npos);
 
   /// Follows `[start, stop)` wherever it goes; see `slice`. Out of range is no error.

@@ -30,6 +30,8 @@ void every_change_of_size_is_refused(array& numbers) {
   refused(numbers, [](array& a) { a.erase(1, 2); });
   refused(numbers, [](array& a) { a.remove(a.at(0)); });
   refused(numbers, [](array& a) { a.clear(); });
+  refused(numbers, [](array& a) { a.replace(0, 1, {}); });
+  refused(numbers, [](array& a) { a.replace(0, 1, std::vector<item_value>{1, 2}); });
   refused(numbers, [](array& a) { a.repeat(2); });
   refused(numbers, [](array& a) { a.repeat(0); });
   refused(numbers, [](array& a) { a.set(1, 70000); });

@@ -16,7 +16,7 @@ using namespace memosaic::literals;
 
 std::vector<std::int64_t> items(const array& numbers) {
   std::vector<std::int64_t> result;
-  for (std::size_t index = 0; index < numbers.size(); ++index) result.push_back(numbers.at(index).to_signed());
+  for (const item_value& number : numbers) result.push_back(number.to_signed());
   return result;
 }
 
@@ -50,6 +50,23 @@ TEST(Array, IsASequence) {
   numbers.reverse();
   numbers.clear();
   EXPECT_EQ(numbers, array("d"));
+}
+
+TEST(Array, ReplacesItemsByFewerOrMore) {
+  array numbers("<h", {0, 1, 2, 3});
+  const std::vector<item_value> three{7, 8, 9};
+  numbers.replace(1, 2, three);
+  EXPECT_EQ(items(numbers), (list{0, 7, 8, 9, 2, 3}));
+  numbers.replace(0, 5, three);
+  EXPECT_EQ(items(numbers), (list{7, 8, 9, 3}));
+  numbers.replace(1, npos, three);
+  EXPECT_EQ(items(numbers), (list{7, 7, 8, 9}));
+  numbers.replace(1, 3, {});
+  EXPECT_EQ(items(numbers), (list{7, 9}));
+  EXPECT_THROW(numbers.replace(1, 3, three), std::out_of_range);
+  const std::vector<item_value> wrong{1, "x"};
+  EXPECT_THROW(numbers.replace(0, 1, wrong), std::invalid_argument);
+  EXPECT_EQ(items(numbers), (list{7, 9}));
 }
 
 TEST(Array, SlicesByViewAndCopiesOnRequest) {

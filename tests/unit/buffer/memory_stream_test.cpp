@@ -102,16 +102,21 @@ TEST(MemoryStream, WhatWasReadPinsUntilItIsLetGo) {
   EXPECT_EQ(text(stream.bytes().bytes()), "abXY");
 }
 
-TEST(MemoryStream, WritesItsOwnBytes) {
-  buffer bytes("header:abcdef"_bytes);
-  bytes.shrink_to_fit();
+TEST(MemoryStream, WritesItsOwnBytesAlsoWhenTheyMove) {
+  std::string model = "header:" + std::string(50, 'a') + "0123456";
+  buffer bytes(bytes_of(model));
+  ASSERT_EQ(bytes.capacity(), bytes.size());  // the next growth moves
   memory_stream body(bytes.slice(7));
-  body.seek(4);
+  body.seek(-3, seek_from::end);
+  const auto* const place = bytes.data();
   body.write(bytes.bytes());
-  EXPECT_EQ(text(bytes.bytes()), "header:abcdheader:abcdef");
+  ASSERT_NE(bytes.data(), place);
+  model = model.substr(0, 61) + model;
+  EXPECT_EQ(text(bytes.bytes()), model);
   body.seek(1);
-  body.write(bytes.bytes().subspan(7, 4));
-  EXPECT_EQ(text(bytes.bytes()), "header:aabcdeader:abcdef");
+  body.write(bytes.bytes().subspan(5, 7));
+  model.replace(8, 7, model.substr(5, 7));
+  EXPECT_EQ(text(bytes.bytes()), model);
 }
 
 }  // namespace memosaic::memory_stream_test

@@ -71,4 +71,23 @@ TEST(ThreadsViews, WhatAWriterWroteIsSeenByWhoFreezes) {
   }
 }
 
+TEST(ThreadsViews, SlicesShareAFrozenBuffer) {
+  buffer bytes("abcdefgh"_bytes);
+  const slice all = bytes.slice();
+  const view frozen = bytes.freeze();
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t number = 0; number < 4; ++number) {
+      threads.emplace_back([&all, number] {
+        for (int round = 0; round < 5000; ++round) {
+          const slice part = all.sub(number, number + 2);
+          EXPECT_EQ(part.view().bytes()[0], part.at(0));
+          EXPECT_FALSE(part.writable());
+        }
+      });
+    }
+  }
+  EXPECT_EQ(frozen.data(), all.bytes().data());
+}
+
 }  // namespace memosaic::threads_views_test
