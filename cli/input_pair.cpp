@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/input_pair.hpp"
+
+#include <algorithm>
+
+#include "cli/trouble.hpp"
+
+namespace memosaic::cli {
+namespace {
+
+const std::string& not_both_standard_input(const std::string& first, const std::string& second) {
+  if (first != "-" || second != "-") return first;
+  throw trouble("-", "both files are standard input, which can be read only once", "name a file for one of them");
+}
+
+}  // namespace
+
+input_pair::input_pair(const std::string& first_path, const std::string& second_path, const byte_range& range)
+    : first(not_both_standard_input(first_path, second_path)), second(second_path) {
+  first.narrow_or_refuse(range);
+  second.narrow_or_refuse(range);
+}
+
+input_pair::pieces input_pair::next() {
+  const std::size_t size = first.mapped() && second.mapped() ? input::mapped_piece : input::stream_piece;
+  const bytes_view a = first.next(size, size);
+  const bytes_view b = second.next(size, size);
+  return {a, b, a.size() < size && b.size() < size};
+}
+
+std::optional<std::uint64_t> input_pair::common_size() const noexcept {
+  if (!first.size() || !second.size()) return std::nullopt;
+  return std::min(*first.size(), *second.size());
+}
+
+void input_pair::require_mapped(const std::string& be_done) const {
+  for (const input* each : {&first, &second}) {
+    if (each->mapped()) continue;
+    throw trouble(each->name(), "cannot " + be_done + ", because it is not a regular file",
+                  "copy it into a file first");
+  }
+}
+
+}  // namespace memosaic::cli
