@@ -6,7 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
-#include <string>
+#include <vector>
 
 #include "data/aligned_bytes.hpp"
 #include "data/pools.hpp"

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstring>
 #include <string_view>
-#include <vector>
 
 #include "data/random_bytes.hpp"
 #include "peers/naive.hpp"

@@ -12,6 +12,10 @@ namespace {
 
 constexpr std::size_t not_yet_known = npos - 1;
 
+// One pass leaves some of it outside the second-level cache, which does not simply drop what was used longest ago: the
+// pass after it reads 70 GB/s where the third reads 134 (Sapphire Rapids).
+constexpr int warming_passes = 2;
+
 }  // namespace
 
 moving_haystack::moving_haystack(mutable_bytes_view pool, std::size_t size, std::string needle)
@@ -47,7 +51,9 @@ void moving_haystack::restore() {
 }
 
 void moving_haystack::warm() const {
-  if (size_ <= small_size) keep(fastest_reader(bytes()).read(bytes()));
+  if (size_ > small_size) return;
+  const auto read = fastest_reader(bytes()).read;
+  for (int pass = 0; pass < warming_passes; ++pass) keep(read(bytes()));
 }
 
 std::size_t moving_haystack::naive_answer(place where) {

@@ -15,7 +15,7 @@ namespace memosaic::bench {
 ///
 /// A branch predictor learns a buffer of 1 MiB by heart when a search passes over it again and again, and the search
 /// then looks twice as fast as it is on new data. So each round takes the next part of the long run. To measure a
-/// search in the cache all the same, a part that fits is read once, without branches, before each timed run.
+/// search in the cache all the same, a part that fits is read, without branches, before each timed run.
 ///
 /// Each timed run gets its answer compared with the naive one for the same part.
 class moving_haystack {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/random_bytes.hpp"
 
-#include <cstring>
-
 namespace memosaic::bench {
 
 void fill_random(mutable_bytes_view target, std::byte missing, std::uint64_t seed) noexcept {

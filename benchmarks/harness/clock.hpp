@@ -18,13 +18,6 @@ inline void keep(const Value& value) noexcept {
   asm volatile("" : : "g"(&value) : "memory");
 }
 
-/// Makes the compiler forget what it knows about `value`, so that it is loaded and computed anew.
-template <typename Value>
-[[nodiscard]] inline Value opaque(Value value) noexcept {
-  asm volatile("" : "+r"(value) : : "memory");
-  return value;
-}
-
 /// One timed run of one side: how long, and whether its answer was the naive one.
 struct sample {
   double seconds = 0;

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstring>
 #include <map>
-#include <random>
 
 #include "harness/clock.hpp"
 
