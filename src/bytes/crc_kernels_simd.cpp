@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "bytes/crc_kernels.hpp"
+#include "bytes/processor.hpp"
 #include "bytes/simd_targets.hpp"
 
 #include <cstring>
-
-#if defined(__aarch64__) && defined(__linux__)
-#include <asm/hwcap.h>
-#include <sys/auxv.h>
-#endif
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "bytes/crc_kernels_simd.cpp"
@@ -133,11 +129,7 @@ const crc_kernels& crc_kernels_for(simd_level level) noexcept {
 #endif
 #if (HWY_TARGETS & HWY_NEON) && defined(__aarch64__)
     case simd_level::neon:
-#if defined(__linux__)
-      // Carry-less multiplication is an option of the architecture, and a few small boards lack it.
-      if ((getauxval(AT_HWCAP) & HWCAP_PMULL) == 0) return without_folding;
-#endif
-      return N_NEON::crc_kernel_table();
+      return processor_has_pmull() ? N_NEON::crc_kernel_table() : without_folding;
 #endif
     default:
       return without_folding;

@@ -5,32 +5,21 @@
 #include <array>
 #include <cstdlib>
 
+#include "bytes/processor.hpp"
+
 namespace memosaic {
 namespace {
 
 struct level_list {
   std::array<simd_level, 4> levels{};
   std::size_t count = 0;
-  void add(simd_level level) { levels[count++] = level; }
 };
 
-// What a level's Highway target may use: all of it must be there, and enabled by the kernel of the system.
 level_list detect() noexcept {
   level_list found;
-  found.add(simd_level::scalar);
-#if defined(__x86_64__)
-  __builtin_cpu_init();
-  const bool avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
-                    __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("popcnt") &&
-                    __builtin_cpu_supports("pclmul") && __builtin_cpu_supports("aes");
-  if (avx2) found.add(simd_level::avx2);
-  if (avx2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl")) {
-    found.add(simd_level::avx512);
+  for (const simd_level level : {simd_level::scalar, simd_level::neon, simd_level::avx2, simd_level::avx512}) {
+    if (processor_runs(level)) found.levels[found.count++] = level;
   }
-#elif defined(__aarch64__)
-  found.add(simd_level::neon);
-#endif
   return found;
 }
 

@@ -11,6 +11,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+["<]([^">]+)[">]', re.M)
 SYSTEM_HEADERS = re.compile(r"^(sys/|unistd\.h|fcntl\.h|poll\.h|signal\.h|linux/)")
 # Of <sys/>, the one header that is no system call: a flag of the C library.
 ALLOWED_SYSTEM = {"sys/single_threaded.h"}
+# What asks the processor for its instruction sets; on AArch64 only the system tells.
+PROCESSOR = "bytes/processor.cpp"
 UNWANTED_IN_PUBLIC = {"iostream", "regex", "functional"}
 PLATFORM = re.compile(r"^\s*#\s*(?:el)?if.*\b(__linux__|_WIN32|__APPLE__|__unix__)", re.M)
 MACROS = re.compile(r"^\s*#\s*define\s+(\w+)", re.M)
@@ -29,6 +31,7 @@ def problems_of(path: pathlib.Path, root: pathlib.Path, public: bool) -> list[st
     inside = path.relative_to(root / ("include/memosaic" if public else "src"))
     room = inside.parts[0] if len(inside.parts) > 1 else ""
     found = []
+    at_system = room == "os" or inside.as_posix() == PROCESSOR
     if room not in FLOORS:
         return [f"room '{room}' has no floor"]
     if "SPDX-License-Identifier: Apache-2.0" not in text.split("\n\n")[0]:
@@ -41,13 +44,13 @@ def problems_of(path: pathlib.Path, root: pathlib.Path, public: bool) -> list[st
             found.append(f"includes {include}: no such room")
         elif other is not None and other != room and FLOORS[other] >= max(FLOORS[room], 1) and other != "":
             found.append(f"includes {include}: room {room or 'root'} is on floor {FLOORS[room]}, {other} on {FLOORS[other]}")
-        if room != "os" and SYSTEM_HEADERS.match(include) and include not in ALLOWED_SYSTEM:
+        if not at_system and SYSTEM_HEADERS.match(include) and include not in ALLOWED_SYSTEM:
             found.append(f"includes <{include}>: system calls belong to src/os")
         if public and include in UNWANTED_IN_PUBLIC:
             found.append(f"includes <{include}> in a public header")
         if public and other is None and "/" in include and include not in ALLOWED_SYSTEM:
             found.append(f"includes <{include}>: no third-party type in a public header")
-    if room != "os" and PLATFORM.search(text):
+    if not at_system and PLATFORM.search(text):
         found.append("tests for a platform: only src/os may")
     if public:
         found += [f"defines the macro {m}" for m in MACROS.findall(text) if not m.startswith("MEMOSAIC_")]
