@@ -9,8 +9,8 @@
 #endif
 
 #include "bytes/search_simd_probes.hpp"
-#include "hwy/cache_control.h"
 #include "bytes/two_way.hpp"
+#include "hwy/cache_control.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace memosaic::detail::HWY_NAMESPACE {
