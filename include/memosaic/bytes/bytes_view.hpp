@@ -28,7 +28,7 @@ inline constexpr std::size_t npos = static_cast<std::size_t>(-1);
 /// A contiguous range whose items are plain bits, so that its storage can be read as bytes.
 template <typename Range>
 concept byte_like_range = std::ranges::contiguous_range<Range> && std::ranges::sized_range<Range> &&
-                          std::is_trivially_copyable_v<std::ranges::range_value_t<Range>>;
+    std::is_trivially_copyable_v<std::ranges::range_value_t<Range>>;
 
 /// The bytes of a string or of any contiguous range of plain items, borrowed.
 ///
@@ -40,8 +40,8 @@ template <byte_like_range Range>
 
 /// The same for writing.
 template <byte_like_range Range>
-  requires(!std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<Range>>>)
-[[nodiscard]] mutable_bytes_view mutable_bytes_of(Range& range MEMOSAIC_LIFETIMEBOUND) noexcept {
+requires(!std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<Range>>>)
+    [[nodiscard]] mutable_bytes_view mutable_bytes_of(Range& range MEMOSAIC_LIFETIMEBOUND) noexcept {
   return std::as_writable_bytes(std::span(std::ranges::data(range), std::ranges::size(range)));
 }
 

@@ -42,22 +42,24 @@ namespace memosaic {
 
 /// Tests `start <= stop <= size`. Errors: `std::out_of_range`, naming all three.
 constexpr void require_range(std::uint64_t start, std::uint64_t stop, std::uint64_t size) {
-  if (start > stop || stop > size) [[unlikely]] throw_out_of_range(start, stop, size);
+  if (start > stop || stop > size) [[unlikely]]
+    throw_out_of_range(start, stop, size);
 }
 
 /// Tests `index < size`. Errors: `std::out_of_range`, naming both.
 constexpr void require_index(std::uint64_t index, std::uint64_t size) {
-  if (index >= size) [[unlikely]] throw_index_out_of_range(index, size);
+  if (index >= size) [[unlikely]]
+    throw_index_out_of_range(index, size);
 }
 
 /// Tests that `{offset, length}` lies in `size` bytes. Errors: `std::out_of_range`, naming all three.
 constexpr void require_run(std::uint64_t offset, std::uint64_t length, std::uint64_t size) {
-  if (!fits(offset, length, size)) [[unlikely]] throw_run_out_of_range(offset, length, size);
+  if (!fits(offset, length, size)) [[unlikely]]
+    throw_run_out_of_range(offset, length, size);
 }
 
 /// The bytes `[start, stop)`. Errors: `std::out_of_range`; unlike `std::span::subspan` it is always tested.
-[[nodiscard]] inline bytes_view sub_view(bytes_view bytes MEMOSAIC_LIFETIMEBOUND, std::size_t start,
-                                         std::size_t stop) {
+[[nodiscard]] inline bytes_view sub_view(bytes_view bytes MEMOSAIC_LIFETIMEBOUND, std::size_t start, std::size_t stop) {
   require_range(start, stop, bytes.size());
   return {bytes.data() + start, stop - start};
 }
