@@ -82,12 +82,10 @@ HWY_INLINE bool settle(std::uint64_t bits, std::size_t base, const std::uint8_t*
 /// Tells whether a superblock may hold a match, by as many probes as lead.
 template <std::size_t leading>
 struct superblock_filter {
-  const std::uint8_t* stream;  // what should be aligned
   const probe_streams& probes;
   lanes want[leading];
 
-  HWY_INLINE superblock_filter(const search_plan&, const std::uint8_t*, const probe_streams& all)
-      : stream(all.at[0]), probes(all) {
+  HWY_INLINE explicit superblock_filter(const probe_streams& all) : probes(all) {
     for (std::size_t k = 0; k < leading; ++k) want[k] = hn::Set(lanes_tag(), all.want[k]);
   }
 
@@ -107,49 +105,19 @@ struct superblock_filter {
   }
 };
 
-/// The same by the four words of four bytes that contain the pivot.
-///
-/// A match at any position covers the pivot and three bytes on either side, so exactly one of those words lies on a
-/// multiple of four. That costs no more than three probes, reads one aligned stream instead of three, and is as sharp
-/// as four probes.
-template <>
-struct superblock_filter<by_words> {
-  using word_tag = hn::ScalableTag<std::uint32_t>;
-  const std::uint8_t* stream;
-  hn::Vec<word_tag> words[4];
-
-  HWY_INLINE superblock_filter(const search_plan& plan, const std::uint8_t* haystack, const probe_streams&)
-      : stream(haystack + plan.pivot) {
-    const auto* const first = reinterpret_cast<const std::uint8_t*>(plan.needle) + plan.pivot - 3;
-    for (std::size_t k = 0; k < 4; ++k) words[k] = hn::Set(word_tag(), word_at<std::uint32_t>(first + k));
-  }
-
-  HWY_INLINE hn::Mask<word_tag> equal(std::size_t i) const {
-    const auto v = hn::BitCast(word_tag(), hn::LoadU(lanes_tag(), stream + i));
-    const auto front = hn::Or(hn::Eq(v, words[0]), hn::Eq(v, words[1]));
-    return hn::Or(front, hn::Or(hn::Eq(v, words[2]), hn::Eq(v, words[3])));
-  }
-
-  HWY_INLINE bool hit(std::size_t base) const {
-    auto any = equal(base);
-    for (std::size_t k = lane_count; k < superblock_size; k += lane_count) any = hn::Or(any, equal(base + k));
-    return !hn::AllFalse(word_tag(), any);
-  }
-};
-
 /// Scans the positions `[low, high)`, from the one end or from the other.
 template <std::size_t leading, bool backward>
 HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, std::size_t low, std::size_t high) {
   const probe_streams probes(haystack, reinterpret_cast<const std::uint8_t*>(plan.needle), plan.probes.data());
-  const superblock_filter<leading> filter(plan, haystack, probes);
+  const superblock_filter<leading> filter(probes);
   scan_account account{plan, backward ? high : low};
   scan_result result{scan_end::exhausted, 0};
 
   if (high - low >= block_size) {
     const std::size_t first = backward ? high - block_size : low;
     if (settle<backward>(block_hits(probes, first), first, haystack, account, result)) return result;
-    // From here on one stream is read in whole cache lines; some positions are looked at twice.
-    const std::size_t beyond = reinterpret_cast<std::uintptr_t>(filter.stream + first) % block_size;
+    // From here on the first stream is read in whole cache lines; some positions are looked at twice.
+    const std::size_t beyond = reinterpret_cast<std::uintptr_t>(probes.at[0] + first) % block_size;
     if constexpr (backward) {
       high = first + (beyond == 0 ? 0 : block_size - beyond);
     } else {
@@ -160,7 +128,7 @@ HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, s
     const std::size_t base = backward ? high - superblock_size : low;
     for (std::size_t k = 0; k < superblock_size; k += block_size) {
       // Two superblocks ahead: a load that crosses into a line still on its way costs more than the wait for it.
-      const std::uintptr_t ahead = reinterpret_cast<std::uintptr_t>(filter.stream + base + k);
+      const std::uintptr_t ahead = reinterpret_cast<std::uintptr_t>(probes.at[0] + base + k);
       hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(backward ? ahead - 512 : ahead + 512));
     }
     if (HWY_UNLIKELY(filter.hit(base))) {
@@ -217,8 +185,7 @@ HWY_NOINLINE std::size_t next(search_plan& plan, const std::byte* haystack, std:
     if (!plan.sampled && high - low >= sample_from) sample_probes(plan, bytes, low, high);
     const scan_result result = plan.leading == 1   ? scan<1, backward>(plan, bytes, low, high)
                                : plan.leading == 2 ? scan<2, backward>(plan, bytes, low, high)
-                               : plan.leading == 3 ? scan<3, backward>(plan, bytes, low, high)
-                                                   : scan<by_words, backward>(plan, bytes, low, high);
+                                                   : scan<3, backward>(plan, bytes, low, high);
     if (result.end == scan_end::exhausted) {
       plan.covered += stop - from;
       plan.scanned += stop - from;
