@@ -6,29 +6,21 @@
 #include "memosaic/bytes/find_all.hpp"
 
 namespace memosaic {
-namespace {
 
-std::optional<std::size_t> found_at(std::size_t position, std::size_t base = 0) noexcept {
-  if (position == npos) return std::nullopt;
-  return base + position;
-}
-
-}  // namespace
-
-std::optional<std::size_t> find(bytes_view haystack, bytes_view needle) noexcept {
-  if (needle.size() > haystack.size()) return std::nullopt;
+std::size_t detail::first_match(bytes_view haystack, bytes_view needle) noexcept {
+  if (needle.size() > haystack.size()) return npos;
   if (needle.empty()) return 0;
-  const detail::search_kernels& kernels = detail::active_search_kernels();
-  if (needle.size() == 1) return found_at(kernels.find_byte(haystack.data(), haystack.size(), needle.front()));
-  return found_at(kernels.find(haystack.data(), haystack.size(), needle.data(), needle.size()));
+  const search_kernels& kernels = active_search_kernels();
+  if (needle.size() == 1) return kernels.find_byte(haystack.data(), haystack.size(), needle.front());
+  return kernels.find(haystack.data(), haystack.size(), needle.data(), needle.size());
 }
 
-std::optional<std::size_t> rfind(bytes_view haystack, bytes_view needle) noexcept {
-  if (needle.size() > haystack.size()) return std::nullopt;
+std::size_t detail::last_match(bytes_view haystack, bytes_view needle) noexcept {
+  if (needle.size() > haystack.size()) return npos;
   if (needle.empty()) return haystack.size();
-  const detail::search_kernels& kernels = detail::active_search_kernels();
-  if (needle.size() == 1) return found_at(kernels.rfind_byte(haystack.data(), haystack.size(), needle.front()));
-  return found_at(kernels.rfind(haystack.data(), haystack.size(), needle.data(), needle.size()));
+  const search_kernels& kernels = active_search_kernels();
+  if (needle.size() == 1) return kernels.rfind_byte(haystack.data(), haystack.size(), needle.front());
+  return kernels.rfind(haystack.data(), haystack.size(), needle.data(), needle.size());
 }
 
 std::optional<std::size_t> find(bytes_view haystack, bytes_view needle, const search_range& where) {
@@ -36,16 +28,15 @@ std::optional<std::size_t> find(bytes_view haystack, bytes_view needle, const se
   if (!bounds) return std::nullopt;
   if (needle.empty()) return bounds->start + bounds->first;
   const bytes_view run = haystack.subspan(bounds->start, bounds->last - bounds->start + needle.size());
-  std::optional<std::size_t> found;
+  std::size_t at = npos;
   if (where.step == 1) {
-    found = find(run, needle);
+    at = detail::first_match(run, needle);
   } else {
     detail::search_plan plan = detail::plan_search(needle.data(), needle.size());
-    found =
-        found_at(detail::active_search_kernels().next_aligned(plan, run.data(), run.size(), bounds->first, where.step));
+    at = detail::active_search_kernels().next_aligned(plan, run.data(), run.size(), bounds->first, where.step);
   }
-  if (found) *found += bounds->start;
-  return found;
+  if (at == npos) return std::nullopt;
+  return bounds->start + at;
 }
 
 std::optional<std::size_t> rfind(bytes_view haystack, bytes_view needle, const search_range& where) {
@@ -54,14 +45,15 @@ std::optional<std::size_t> rfind(bytes_view haystack, bytes_view needle, const s
   if (needle.empty()) return bounds->last - bounds->first;
   const bytes_view run = haystack.subspan(bounds->start, bounds->last - bounds->start + needle.size());
   if (where.step == 1) {
-    const auto found = rfind(run, needle);
-    return found ? found_at(*found, bounds->start) : std::nullopt;
+    const std::size_t at = detail::last_match(run, needle);
+    if (at == npos) return std::nullopt;
+    return bounds->start + at;
   }
   detail::search_plan plan = detail::plan_search(needle.data(), needle.size());
-  const std::size_t position =
+  const std::size_t at =
       detail::active_search_kernels().next_aligned_back(plan, run.data(), run.size(), bounds->first, where.step);
-  if (position == npos) return std::nullopt;
-  return bounds->last - position;
+  if (at == npos) return std::nullopt;
+  return bounds->last - at;
 }
 
 std::size_t count(bytes_view haystack, bytes_view needle, overlap overlapping, const search_range& where) {

@@ -60,18 +60,4 @@ const search_kernels scalar_search_kernels = {
     .next_aligned_back = stride_scan<true>,
 };
 
-search_plan plan_search(const std::byte* needle, std::size_t size) noexcept {
-  search_plan plan;
-  plan.needle = needle;
-  plan.size = size;
-  if (size <= 4) {
-    plan.probes = {0, size - 1, size > 2 ? std::size_t{1} : 0, size > 3 ? std::size_t{2} : 0};
-  } else {
-    plan.probes = {0, size - 1, size / 2, size / 4};
-  }
-  plan.leading = size == 1 ? 1 : 2;
-  plan.failed = {0, size - 1};
-  return plan;
-}
-
 }  // namespace memosaic::detail

@@ -108,7 +108,8 @@ HWY_INLINE std::size_t agreeing(const std::uint8_t* a, const std::uint8_t* b, st
 #if HWY_TARGET == HWY_AVX3
   if (size <= lane_count) {
     const auto wanted = hn::FirstN(tag, size);
-    const std::uint64_t differ = zero_lanes(tag, hn::Xor(hn::MaskedLoad(wanted, tag, a), hn::MaskedLoad(wanted, tag, b)));
+    const std::uint64_t differ =
+        zero_lanes(tag, hn::Xor(hn::MaskedLoad(wanted, tag, a), hn::MaskedLoad(wanted, tag, b)));
     return differ == ~std::uint64_t{0} ? size : static_cast<std::size_t>(__builtin_ctzll(~differ));
   }
 #endif
@@ -126,12 +127,21 @@ HWY_INLINE std::size_t agreeing(const std::uint8_t* a, const std::uint8_t* b, st
   return done;
 }
 
+/// Adds 1 to the lanes that hold the value.
+template <class Tag>
+HWY_INLINE hn::Vec<Tag> count_lanes(Tag tag, hn::Vec<Tag> counts, const std::uint8_t* at, hn::Vec<Tag> value) {
+#if HWY_TARGET == HWY_AVX3
+  return hn::Add(counts, hn::IfThenElseZero(hn::Eq(hn::LoadU(tag, at), value), hn::Set(tag, std::uint8_t{1})));
+#else
+  return hn::Sub(counts, hn::VecFromMask(tag, hn::Eq(hn::LoadU(tag, at), value)));  // a true lane is -1
+#endif
+}
+
 HWY_INLINE std::size_t count_byte(const std::uint8_t* at, std::size_t size, std::uint8_t value) {
   const hn::ScalableTag<std::uint8_t> tag;
   const hn::Repartition<std::uint64_t, decltype(tag)> sums_tag;
   constexpr std::size_t lanes_each = hn::MaxLanes(tag);
   const auto want = hn::Set(tag, value);
-  const auto one = hn::Set(tag, std::uint8_t{1});
   auto sums = hn::Zero(sums_tag);
   std::size_t i = 0;
   while (size - i >= 4 * lanes_each) {
@@ -143,10 +153,10 @@ HWY_INLINE std::size_t count_byte(const std::uint8_t* at, std::size_t size, std:
     auto count2 = hn::Zero(tag);
     auto count3 = hn::Zero(tag);
     for (; rounds != 0; --rounds, i += 4 * lanes_each) {
-      count0 = hn::Add(count0, hn::IfThenElseZero(hn::Eq(hn::LoadU(tag, at + i), want), one));
-      count1 = hn::Add(count1, hn::IfThenElseZero(hn::Eq(hn::LoadU(tag, at + i + lanes_each), want), one));
-      count2 = hn::Add(count2, hn::IfThenElseZero(hn::Eq(hn::LoadU(tag, at + i + 2 * lanes_each), want), one));
-      count3 = hn::Add(count3, hn::IfThenElseZero(hn::Eq(hn::LoadU(tag, at + i + 3 * lanes_each), want), one));
+      count0 = count_lanes(tag, count0, at + i, want);
+      count1 = count_lanes(tag, count1, at + i + lanes_each, want);
+      count2 = count_lanes(tag, count2, at + i + 2 * lanes_each, want);
+      count3 = count_lanes(tag, count3, at + i + 3 * lanes_each, want);
     }
     sums = hn::Add(sums, hn::Add(hn::Add(hn::SumsOf8(count0), hn::SumsOf8(count1)),
                                  hn::Add(hn::SumsOf8(count2), hn::SumsOf8(count3))));

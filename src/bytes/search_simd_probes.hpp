@@ -26,6 +26,37 @@ HWY_INLINE void lead_with(search_plan& plan, std::size_t offset) {
   plan.probes[0] = offset;
 }
 
+/// Blocks of 64 positions, spread evenly; the ends are left out, because what is searched for may lie there.
+struct position_sample {
+  const std::uint8_t* first;
+  std::size_t stride;
+  std::size_t count;
+
+  HWY_INLINE position_sample(const std::uint8_t* haystack, std::size_t low, std::size_t high, std::size_t blocks)
+      : first(haystack + low + (high - low) / (blocks + 1)), stride((high - low) / (blocks + 1)), count(blocks) {}
+
+  /// Bit k: the byte at `offset` from position k of a block has this value.
+  HWY_INLINE std::uint64_t agree(std::size_t block, std::size_t offset, std::uint8_t value) const {
+    std::uint64_t bits = 0;
+    for (std::size_t lane = 0; lane < block_size; lane += lane_count) {
+      const auto v = hn::LoadU(lanes_tag(), first + block * stride + offset + lane);
+      bits |= zero_lanes(lanes_tag(), hn::Xor(v, hn::Set(lanes_tag(), value))) << lane;
+    }
+    return bits;
+  }
+
+  /// At how many positions all of these offsets of the needle agree.
+  HWY_INLINE std::size_t joint_hits(const std::uint8_t* needle, const std::size_t* offsets, std::size_t size) const {
+    std::size_t hits = 0;
+    for (std::size_t b = 0; b < count; ++b) {
+      std::uint64_t all = ~std::uint64_t{0};
+      for (std::size_t k = 0; k < size; ++k) all &= agree(b, offsets[k], needle[offsets[k]]);
+      hits += static_cast<std::size_t>(std::popcount(all));
+    }
+    return hits;
+  }
+};
+
 /// Chooses probes by a sample of the haystack: blocks spread over the positions `[low, high)`.
 ///
 /// It counts at how many sampled positions several probes agree *together*: bytes that are rare one by one may come
@@ -52,25 +83,18 @@ HWY_NOINLINE void sample_probes(search_plan& plan, const std::uint8_t* haystack,
 
   std::size_t block_count = (high - low) / 32768;
   block_count = block_count < 16 ? 16 : block_count > block_limit ? block_limit : block_count;
-  // Not the very ends: what is searched for may lie there, and says nothing about the rest.
-  const std::size_t stride = (high - low) / (block_count + 1);
+  const position_sample sample(haystack, low, high, block_count);
+  // What was chosen because it does well in one sample is judged by another.
+  const position_sample control(haystack, low, high, 2 * block_count + 1);
   std::size_t alone[offset_limit];
   for (std::size_t k = 0; k < offset_count; ++k) {
-    const std::uint8_t* const stream = haystack + low + stride + offsets[k];
-    const auto want = hn::Set(lanes_tag(), needle[offsets[k]]);
     alone[k] = 0;
     for (std::size_t b = 0; b < block_count; ++b) {
-      std::uint64_t bits = 0;
-      for (std::size_t lane = 0; lane < block_size; lane += lane_count) {
-        const auto v = hn::LoadU(lanes_tag(), stream + b * stride + lane);
-        bits |= zero_lanes(lanes_tag(), hn::Xor(v, want)) << lane;
-      }
-      agree[k][b] = bits;
-      alone[k] += static_cast<std::size_t>(std::popcount(bits));
+      agree[k][b] = sample.agree(b, offsets[k], needle[offsets[k]]);
+      alone[k] += static_cast<std::size_t>(std::popcount(agree[k][b]));
     }
-    if (alone[k] == 0) {
-      // One probe is enough, whatever the others are.
-      lead_with(plan, offsets[k]);
+    if (alone[k] == 0 && control.joint_hits(needle, &offsets[k], 1) == 0) {
+      lead_with(plan, offsets[k]);  // whatever the others are, this one is enough
       plan.leading = 1;
       plan.sampled = true;
       return;
@@ -80,8 +104,8 @@ HWY_NOINLINE void sample_probes(search_plan& plan, const std::uint8_t* haystack,
   std::uint64_t together[block_limit];
   for (std::size_t b = 0; b < block_count; ++b) together[b] = ~std::uint64_t{0};
   std::size_t chosen[4];
-  std::size_t count = 0;
-  for (bool rare = false; count < 4 && !rare; ++count) {
+  plan.leading = 0;
+  for (std::size_t count = 0; count < 4; ++count) {
     std::size_t best = 0;
     std::size_t best_hits = npos;
     for (std::size_t k = 0; k < offset_count; ++k) {
@@ -97,10 +121,17 @@ HWY_NOINLINE void sample_probes(search_plan& plan, const std::uint8_t* haystack,
     chosen[count] = offsets[best];
     for (std::size_t b = 0; b < block_count; ++b) together[b] &= agree[best][b];
     alone[best] = npos;  // not again, unless nothing else is left
-    rare = best_hits <= 1;
+    if (count == 1 && best_hits <= 1 && control.joint_hits(needle, chosen, 2) <= control.count / 64) {
+      plan.leading = 2;
+      lead_with(plan, chosen[1]);
+      lead_with(plan, chosen[0]);
+      break;
+    }
   }
-  for (std::size_t k = count; k-- > 0;) lead_with(plan, chosen[k]);
-  plan.leading = static_cast<std::uint8_t>(count < 3 ? count : 3);
+  if (plan.leading == 0) {
+    plan.leading = 3;
+    for (std::size_t k = 4; k-- > 0;) lead_with(plan, chosen[k]);
+  }
   plan.sampled = true;
 }
 

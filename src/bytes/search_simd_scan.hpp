@@ -9,8 +9,8 @@
 #endif
 
 #include "bytes/search_simd_probes.hpp"
-#include "hwy/cache_control.h"
 #include "bytes/two_way.hpp"
+#include "hwy/cache_control.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace memosaic::detail::HWY_NAMESPACE {
@@ -79,21 +79,37 @@ HWY_INLINE bool settle(std::uint64_t bits, std::size_t base, const std::uint8_t*
   return false;
 }
 
+/// Tells whether a superblock may hold a match, by as many probes as lead.
 template <std::size_t leading>
-HWY_INLINE lanes leading_differ(const probe_streams& probes, const lanes (&want)[3], std::size_t i) {
-  const lanes_tag tag;
-  lanes differ = hn::Xor(hn::LoadU(tag, probes.at[0] + i), want[0]);
-  if constexpr (leading > 1) differ = hn::Or(differ, hn::Xor(hn::LoadU(tag, probes.at[1] + i), want[1]));
-  if constexpr (leading > 2) differ = hn::Or(differ, hn::Xor(hn::LoadU(tag, probes.at[2] + i), want[2]));
-  return differ;
-}
+struct superblock_filter {
+  const probe_streams& probes;
+  lanes want[leading];
+
+  HWY_INLINE explicit superblock_filter(const probe_streams& all) : probes(all) {
+    for (std::size_t k = 0; k < leading; ++k) want[k] = hn::Set(lanes_tag(), all.want[k]);
+  }
+
+  HWY_INLINE lanes differ(std::size_t i) const {
+    const lanes_tag tag;
+    lanes result = hn::Xor(hn::LoadU(tag, probes.at[0] + i), want[0]);
+    if constexpr (leading > 1) result = hn::Or(result, hn::Xor(hn::LoadU(tag, probes.at[1] + i), want[1]));
+    if constexpr (leading > 2) result = hn::Or(result, hn::Xor(hn::LoadU(tag, probes.at[2] + i), want[2]));
+    return result;
+  }
+
+  HWY_INLINE bool hit(std::size_t base) const {
+    const lanes_tag tag;
+    lanes least = differ(base);
+    for (std::size_t k = lane_count; k < superblock_size; k += lane_count) least = hn::Min(least, differ(base + k));
+    return !hn::AllFalse(tag, hn::Eq(least, hn::Zero(tag)));
+  }
+};
 
 /// Scans the positions `[low, high)`, from the one end or from the other.
 template <std::size_t leading, bool backward>
 HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, std::size_t low, std::size_t high) {
-  const lanes_tag tag;
   const probe_streams probes(haystack, reinterpret_cast<const std::uint8_t*>(plan.needle), plan.probes.data());
-  const lanes want[3] = {hn::Set(tag, probes.want[0]), hn::Set(tag, probes.want[1]), hn::Set(tag, probes.want[2])};
+  const superblock_filter<leading> filter(probes);
   scan_account account{plan, backward ? high : low};
   scan_result result{scan_end::exhausted, 0};
 
@@ -115,11 +131,7 @@ HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, s
       const std::uintptr_t ahead = reinterpret_cast<std::uintptr_t>(probes.at[0] + base + k);
       hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(backward ? ahead - 512 : ahead + 512));
     }
-    lanes least = leading_differ<leading>(probes, want, base);
-    for (std::size_t k = lane_count; k < superblock_size; k += lane_count) {
-      least = hn::Min(least, leading_differ<leading>(probes, want, base + k));
-    }
-    if (HWY_UNLIKELY(!hn::AllFalse(tag, hn::Eq(least, hn::Zero(tag))))) {
+    if (HWY_UNLIKELY(filter.hit(base))) {
       for (std::size_t k = 0; k < superblock_size; k += block_size) {
         const std::size_t block = backward ? base + superblock_size - block_size - k : base + k;
         if (settle<backward>(block_hits(probes, block), block, haystack, account, result)) return result;

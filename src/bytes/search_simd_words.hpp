@@ -45,18 +45,18 @@ HWY_INLINE std::size_t find_word(const std::uint8_t* words, std::size_t count, W
     }
     return npos;
   }
-  // One vector at the end where the search begins, then whole cache lines, then one vector at the other end.
+  // One vector at the end where the search begins, then aligned ones, then one at the other end.
   std::size_t low = 0;
   std::size_t high = count;
   const std::size_t first = backward ? count - each : 0;
   const auto at_first = equal_words<Word>(words + first * sizeof(Word), wanted);
   if (!hn::AllFalse(tag, at_first)) return first + nearest_word<Word, backward>(at_first);
-  const std::size_t beyond = reinterpret_cast<std::uintptr_t>(words + first * sizeof(Word)) % block_size;
-  const std::size_t inward = (block_size - beyond) / sizeof(Word);  // of one line, to its end
+  const std::size_t beyond =
+      reinterpret_cast<std::uintptr_t>(words + first * sizeof(Word)) % (each * sizeof(Word)) / sizeof(Word);
   if constexpr (backward) {
-    high = first + (inward < each ? inward : 0);
+    high = first + (beyond == 0 ? 0 : each - beyond);
   } else {
-    low = inward < each ? inward : each;
+    low = each - beyond;
   }
   while (high - low >= 4 * each) {
     const std::uint8_t* const at = words + (backward ? high - 4 * each : low) * sizeof(Word);

@@ -19,16 +19,33 @@ struct search_range {
   std::size_t origin = npos;  ///< npos: `start`
 };
 
+namespace detail {
+
+/// What `find` and `rfind` stand for, with npos for absence: an optional returned from a function that is not inlined
+/// goes through memory, which takes as long as the search of 64 bytes.
+[[nodiscard]] std::size_t first_match(bytes_view haystack, bytes_view needle) noexcept;
+[[nodiscard]] std::size_t last_match(bytes_view haystack, bytes_view needle) noexcept;
+
+[[nodiscard]] inline std::optional<std::size_t> unless_absent(std::size_t position) noexcept {
+  return position == npos ? std::nullopt : std::optional(position);
+}
+
+}  // namespace detail
+
 /// The lowest position at which `needle` lies in `haystack`; an empty needle lies everywhere, the end included.
 ///
 /// Cost: O(haystack + needle) in the worst case, no allocation; one pass at memory speed in all but hostile inputs.
-[[nodiscard]] std::optional<std::size_t> find(bytes_view haystack, bytes_view needle) noexcept;
+[[nodiscard]] inline std::optional<std::size_t> find(bytes_view haystack, bytes_view needle) noexcept {
+  return detail::unless_absent(detail::first_match(haystack, needle));
+}
 
 /// The same within `where`. Errors: `std::invalid_argument` if `where.step` is 0.
 [[nodiscard]] std::optional<std::size_t> find(bytes_view haystack, bytes_view needle, const search_range& where);
 
 /// The highest position at which `needle` lies in `haystack`. Cost: as `find`, and linear too.
-[[nodiscard]] std::optional<std::size_t> rfind(bytes_view haystack, bytes_view needle) noexcept;
+[[nodiscard]] inline std::optional<std::size_t> rfind(bytes_view haystack, bytes_view needle) noexcept {
+  return detail::unless_absent(detail::last_match(haystack, needle));
+}
 
 /// The same within `where`: alignment stays relative to the origin, not to the end.
 /// Errors: `std::invalid_argument` if `where.step` is 0.
