@@ -219,7 +219,8 @@ exit_code diff(const diff_options& options, console& with) {
   if (options.from_end) pair.require_mapped("be compared from its end");
   progress shown(with.progress, "diff " + pair.first.name(), pair.common_size());
   run_printer printer(options, pair, with, shown);
-  run_collector runs(options.gap, options.shown_bytes, [&](const difference_run& run) { printer.take(run); });
+  const std::size_t shown_bytes = options.summary ? 0 : options.shown_bytes;
+  run_collector runs(options.gap, shown_bytes, [&](const difference_run& run) { printer.take(run); });
   const both_sizes sizes =
       options.from_end ? compare_from_end(pair, runs, shown) : compare_from_start(pair, runs, shown);
   runs.finish();

@@ -26,6 +26,12 @@ bool well_formed(std::string_view text) {
   return true;
 }
 
+// How much of the text can stand in a JSON string as it is, looking at ASCII only.
+std::size_t plain_prefix(std::string_view text) {
+  const auto special = [](unsigned char c) { return c < 0x20 || c >= 0x7f || c == '"' || c == '\\'; };
+  return static_cast<std::size_t>(std::find_if(text.begin(), text.end(), special) - text.begin());
+}
+
 // Control characters must be escaped in JSON; DEL and C1 are, so that a document is safe on a terminal too.
 void escape(output& target, char32_t code) {
   const std::array<char, 6> text{'\\',
@@ -75,6 +81,11 @@ void json_writer::value(std::string_view text) {
   separate();
   target_.write("\"");
   while (!text.empty()) {
+    if (const std::size_t plain = plain_prefix(text); plain > 0) {
+      target_.write(text.substr(0, plain));
+      text.remove_prefix(plain);
+      continue;
+    }
     const auto character = first_character(text);
     const std::string_view piece = text.substr(0, character ? character->size : 1);
     if (!character) {

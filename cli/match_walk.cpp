@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "memosaic/bytes/checked.hpp"
-#include "memosaic/bytes/searcher.hpp"
+#include "memosaic/bytes/find_all.hpp"
 #include "memosaic/bytes/segment_searcher.hpp"
 
 namespace memosaic::cli {
@@ -40,7 +40,6 @@ std::size_t piece_size(const search_request& request) {
 
 void walk_forward(const input& source, const search_request& request, progress& shown, match_listener& listener) {
   const bytes_view bytes = source.bytes();
-  const searcher search(request.needle);
   const std::size_t piece = piece_size(request);
   search_range where = aligned_range(source, request);
   while (where.start < bytes.size()) {
@@ -48,11 +47,9 @@ void walk_forward(const input& source, const search_request& request, progress& 
     const std::size_t piece_stop = limited_add(where.start, piece, bytes.size());
     where.stop = limited_add(piece_stop, request.needle.size() - 1, bytes.size());
     std::size_t next_start = piece_stop;
-    while (const auto at = search.find(bytes, where)) {
-      if (!listener.match(source.origin() + *at)) return;
-      where.start = limited_add(*at, stride(request), bytes.size());
-      next_start = std::max(next_start, where.start);
-      if (where.start >= piece_stop) break;
+    for (const std::size_t at : find_all(bytes, request.needle, request.overlapping, search_from::front, where)) {
+      if (!listener.match(source.origin() + at)) return;
+      next_start = std::max(piece_stop, limited_add(at, stride(request), bytes.size()));
     }
     where.start = next_start;
     shown.advance(next_start);
@@ -61,19 +58,19 @@ void walk_forward(const input& source, const search_request& request, progress& 
 
 void walk_backward(const input& source, const search_request& request, progress& shown, match_listener& listener) {
   const bytes_view bytes = source.bytes();
-  const searcher search(request.needle);
   const std::size_t piece = piece_size(request);
   search_range where = aligned_range(source, request);
   where.stop = bytes.size();
   while (where.stop >= request.needle.size()) {
     where.start = where.stop > piece ? where.stop - piece : 0;
-    while (const auto at = search.rfind(bytes, where)) {
-      if (!listener.match(source.origin() + *at)) return;
-      where.stop = request.overlapping == overlap::yes ? *at + (request.needle.size() - 1) : *at;
+    std::size_t free_stop = where.stop;
+    for (const std::size_t at : find_all(bytes, request.needle, request.overlapping, search_from::back, where)) {
+      if (!listener.match(source.origin() + at)) return;
+      if (request.overlapping == overlap::no) free_stop = at;
     }
     if (where.start == 0) return;
     // Matches that start before the piece may end inside it.
-    where.stop = std::min(where.stop, where.start + (request.needle.size() - 1));
+    where.stop = std::min(free_stop, where.start + (request.needle.size() - 1));
     shown.advance(bytes.size() - where.stop);
   }
 }

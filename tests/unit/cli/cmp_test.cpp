@@ -3,9 +3,11 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "cli/input.hpp"
 #include "cli/trouble.hpp"
 #include "support/captured_console.hpp"
 #include "support/filled_pipe.hpp"
@@ -88,6 +90,27 @@ TEST(Cmp, StreamsAreComparedAsFilesAre) {
   EXPECT_EQ(cli::cmp(options, mixed.with()), exit_code::yes);
   options.first = options.second = "-";
   EXPECT_THROW(static_cast<void>(cli::cmp(options, mixed.with())), cli::trouble);
+}
+
+TEST(Cmp, FilesOfSeveralPiecesAreComparedToTheEnd) {
+  constexpr std::size_t size = 2 * cli::input::mapped_piece + 5;
+  test::temporary_file a("x"_bytes);
+  test::temporary_file b("y"_bytes);
+  std::filesystem::resize_file(a.path(), size);
+  std::filesystem::resize_file(b.path(), size);
+  const auto answer = [&](bool last) {
+    cmp_options options;
+    options.first = a.path();
+    options.second = b.path();
+    options.last = last;
+    test::captured_console console;
+    EXPECT_EQ(cli::cmp(options, console.with()), exit_code::no);
+    return console.answer().substr(a.path().string().size() + b.path().string().size() + 2);
+  };
+  EXPECT_EQ(answer(true), "differ: 0x0 (0) 0x78 0x79\n");
+  b.write_at(size - 2, "z"_bytes);
+  b.write_at(0, "x"_bytes);
+  EXPECT_EQ(answer(false), "differ: 0x4000003 (67108867) 0x00 0x7a\n");
 }
 
 TEST(Cmp, JsonNamesTheKind) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "cli/diff.hpp"
+#include "cli/input.hpp"
 #include "support/captured_console.hpp"
 #include "support/filled_pipe.hpp"
 #include "support/temporary_file.hpp"
@@ -85,6 +87,22 @@ TEST(DiffOutput, LimitsWhatIsPrintedNotWhatIsCounted) {
             "0x0:+1  61  |a|  ->  62  |b|\n"
             "... and 3 runs more\n"
             "A B differ: 4 runs, 4 bytes changed\n");
+}
+
+TEST(DiffOutput, RunsCrossTheBordersOfPieces) {
+  constexpr std::size_t border = cli::input::mapped_piece;
+  two_files files({}, {});
+  std::filesystem::resize_file(files.a.path(), border + 100);
+  std::filesystem::resize_file(files.b.path(), border + 101);
+  files.b.write_at(border - 1, "abc"_bytes);
+  const std::string tail = "A B differ: 2 runs, 3 bytes changed; B has 1 byte more\n";
+  EXPECT_EQ(files.answer(exit_code::no),
+            "0x1ffffff:+3  00 00 00  |...|  ->  61 62 63  |abc|\n0x2000064:+1  only in B  00  |.|\n" + tail);
+  files.options.from_end = true;
+  EXPECT_EQ(files.answer(exit_code::no),
+            "0x0:+1  only in B  00  |.|\n"
+            "0x1fffffe:+3 (0x1ffffff in B)  00 00 00  |...|  ->  61 62 63  |abc|\n" +
+                tail);
 }
 
 TEST(DiffOutput, StreamsAreComparedAsFilesAre) {
