@@ -38,6 +38,13 @@ template <byte_like_range Range>
   return std::as_bytes(std::span(std::ranges::data(range), std::ranges::size(range)));
 }
 
+/// The same of a span or a string view: the bytes outlive it, so a temporary one does not dangle.
+template <byte_like_range Range>
+requires std::ranges::borrowed_range<Range>
+[[nodiscard]] bytes_view bytes_of(const Range& range) noexcept {
+  return std::as_bytes(std::span(std::ranges::data(range), std::ranges::size(range)));
+}
+
 /// The same for writing.
 template <byte_like_range Range>
 requires(!std::is_const_v<std::remove_reference_t<std::ranges::range_reference_t<Range>>>)

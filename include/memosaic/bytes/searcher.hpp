@@ -14,6 +14,7 @@ namespace memosaic {
 ///
 /// It borrows the needle and allocates nothing; copying is cheap.
 /// Threads: one searcher serves any number of threads at once.
+/// For every match of one haystack use `find_all`, which goes on where it stopped instead of starting again.
 /// Cost: O(needle) to prepare; each search as `find`, but the needle is not read again before the first candidate.
 class searcher {
  public:
