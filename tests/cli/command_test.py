@@ -453,12 +453,8 @@ class Faults(Folder):
 
 
 class Terminals(Folder):
-    def on_terminal(self, *arguments, env=None):
-        """Runs with a terminal as standard output and error; returns what it shows."""
-        main, other = pty.openpty()
-        process = subprocess.Popen([PROGRAM, *map(os.fspath, arguments)], stdin=subprocess.DEVNULL, stdout=other,
-                                   stderr=other, env={**KEPT, "TERM": "xterm", **(env or {})})
-        os.close(other)
+    def everything(self, main):
+        """What a terminal was shown until its other end was closed."""
         shown = b""
         try:
             while piece := os.read(main, 4096):
@@ -466,6 +462,15 @@ class Terminals(Folder):
         except OSError:
             pass  # EIO: the other end is closed
         os.close(main)
+        return shown
+
+    def on_terminal(self, *arguments, env=None):
+        """Runs with a terminal as standard output and error; returns what it shows."""
+        main, other = pty.openpty()
+        process = subprocess.Popen([PROGRAM, *map(os.fspath, arguments)], stdin=subprocess.DEVNULL, stdout=other,
+                                   stderr=other, env={**KEPT, "TERM": "xterm", **(env or {})})
+        os.close(other)
+        shown = self.everything(main)
         process.wait(60)
         return shown.replace(b"\r\n", b"\n").decode()
 
@@ -493,8 +498,7 @@ class Terminals(Folder):
                 slow.write(b"x" * 5000)
                 time.sleep(0.1)
         self.assertEqual(process.communicate(timeout=20)[0], b"")
-        shown = os.read(main, 65536).decode()
-        os.close(main)
+        shown = self.everything(main).decode()
         self.assertRegex(shown, r"^\rfind .*/fifo: [\d.]+ KiB, [\d.]+ KiB/s\x1b\[K")
         self.assertTrue(shown.endswith("\r\x1b[K"))
         self.assertLessEqual(shown.count("KiB/s"), 10)
