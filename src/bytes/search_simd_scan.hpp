@@ -94,6 +94,7 @@ struct superblock_filter {
     lanes result = hn::Xor(hn::LoadU(tag, probes.at[0] + i), want[0]);
     if constexpr (leading > 1) result = hn::Or(result, hn::Xor(hn::LoadU(tag, probes.at[1] + i), want[1]));
     if constexpr (leading > 2) result = hn::Or(result, hn::Xor(hn::LoadU(tag, probes.at[2] + i), want[2]));
+    if constexpr (leading > 3) result = hn::Or(result, hn::Xor(hn::LoadU(tag, probes.at[3] + i), want[3]));
     return result;
   }
 
@@ -186,7 +187,8 @@ HWY_NOINLINE std::size_t next(search_plan& plan, const std::byte* haystack, std:
     if (!plan.sampled && high - low >= sample_from) sample_probes(plan, bytes, low, high);
     const scan_result result = plan.leading == 1   ? scan<1, backward>(plan, bytes, low, high)
                                : plan.leading == 2 ? scan<2, backward>(plan, bytes, low, high)
-                                                   : scan<3, backward>(plan, bytes, low, high);
+                               : plan.leading == 3 ? scan<3, backward>(plan, bytes, low, high)
+                                                   : scan<4, backward>(plan, bytes, low, high);
     if (result.end == scan_end::exhausted) {
       plan.covered += stop - from;
       plan.scanned += stop - from;
