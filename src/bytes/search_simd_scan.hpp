@@ -94,6 +94,7 @@ struct superblock_filter {
     lanes result = hn::Xor(hn::LoadU(tag, probes.at[0] + i), want[0]);
     if constexpr (leading > 1) result = hn::Or(result, hn::Xor(hn::LoadU(tag, probes.at[1] + i), want[1]));
     if constexpr (leading > 2) result = hn::Or(result, hn::Xor(hn::LoadU(tag, probes.at[2] + i), want[2]));
+    if constexpr (leading > 3) result = hn::Or(result, hn::Xor(hn::LoadU(tag, probes.at[3] + i), want[3]));
     return result;
   }
 
@@ -127,9 +128,10 @@ HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, s
   while (high - low >= superblock_size) {
     const std::size_t base = backward ? high - superblock_size : low;
     for (std::size_t k = 0; k < superblock_size; k += block_size) {
-      // Two superblocks ahead: a load that crosses into a line still on its way costs more than the wait for it.
+      // A load that crosses into a line still on its way costs more than the wait for it. One page ahead: measured
+      // better by a fifth at 64 MiB than 512 bytes ahead, and the same at 1 MiB, where both gain a sixth over none.
       const std::uintptr_t ahead = reinterpret_cast<std::uintptr_t>(probes.at[0] + base + k);
-      hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(backward ? ahead - 512 : ahead + 512));
+      hwy::Prefetch(reinterpret_cast<const std::uint8_t*>(backward ? ahead - 4096 : ahead + 4096));
     }
     if (HWY_UNLIKELY(filter.hit(base))) {
       for (std::size_t k = 0; k < superblock_size; k += block_size) {
@@ -185,7 +187,8 @@ HWY_NOINLINE std::size_t next(search_plan& plan, const std::byte* haystack, std:
     if (!plan.sampled && high - low >= sample_from) sample_probes(plan, bytes, low, high);
     const scan_result result = plan.leading == 1   ? scan<1, backward>(plan, bytes, low, high)
                                : plan.leading == 2 ? scan<2, backward>(plan, bytes, low, high)
-                                                   : scan<3, backward>(plan, bytes, low, high);
+                               : plan.leading == 3 ? scan<3, backward>(plan, bytes, low, high)
+                                                   : scan<4, backward>(plan, bytes, low, high);
     if (result.end == scan_end::exhausted) {
       plan.covered += stop - from;
       plan.scanned += stop - from;

@@ -88,6 +88,31 @@ HWY_INLINE std::size_t find_word(const std::uint8_t* words, std::size_t count, W
   return hn::AllFalse(tag, equal) ? npos : index + nearest_word<Word, backward>(equal);
 }
 
+/// The offset of the word of the needle that a sample of the haystack holds least often: of eight at most, from `phase`
+/// on, so that all of them lie on whole words or none.
+template <class Word>
+HWY_NOINLINE std::size_t rarest_word(const std::uint8_t* candidates, std::size_t count, const std::uint8_t* needle,
+                                     std::size_t size, std::size_t phase) {
+  const word_tag<Word> tag;
+  constexpr std::size_t samples = 64;
+  const std::size_t stride = (count - hn::MaxLanes(tag)) / samples * sizeof(Word);
+  std::size_t best = phase;
+  std::size_t best_hits = npos;
+  for (std::size_t k = 0; k < 8 && size - phase >= (k + 1) * sizeof(Word) && best_hits != 0; ++k) {
+    const std::size_t offset = phase + k * sizeof(Word);
+    const auto wanted = hn::Set(tag, word_at<Word>(needle + offset));
+    std::size_t hits = 0;
+    for (std::size_t sample = 0; sample < samples; ++sample) {
+      hits += hn::CountTrue(tag, equal_words<Word>(candidates + sample * stride + offset, wanted));
+    }
+    if (hits < best_hits) {
+      best = offset;
+      best_hits = hits;
+    }
+  }
+  return best;
+}
+
 /// The first match at a search position `from + k * sizeof(Word)`.
 template <class Word, bool backward>
 HWY_NOINLINE std::size_t next_word(search_plan& plan, const std::byte* haystack, std::size_t size,
@@ -104,6 +129,10 @@ HWY_NOINLINE std::size_t next_word(search_plan& plan, const std::byte* haystack,
   std::size_t probe = phase;
   if (plan.probes[0] > phase) probe += (plan.probes[0] - phase) / step * step;
   if (probe + step > plan.size) probe = phase;
+  if (!plan.sampled && count >= (std::size_t{64} << 10) / step) {
+    probe = rarest_word<Word>(bytes + low, count, needle, plan.size, phase);
+    plan.sampled = true;
+  }
   const std::size_t begin = from;
   while (count != 0) {
     const std::size_t index = find_word<Word, backward>(bytes + low + probe, count, word_at<Word>(needle + probe));
@@ -120,9 +149,11 @@ HWY_NOINLINE std::size_t next_word(search_plan& plan, const std::byte* haystack,
       return two_way_find_aligned(plan.two_way, directed_run<backward>(plan.needle, plan.size),
                                   directed_run<backward>(haystack, size), at, step);
     }
-    // What told this candidate apart may tell the next ones apart at once.
-    probe = agreed < phase ? phase : phase + (agreed - phase) / step * step;
-    if (probe + step > plan.size) probe -= step;
+    if (plan.compared / 2 > 512 + (plan.scanned + at - begin) / 32) {
+      // Too many failed: what told this one apart may tell the next ones apart at once.
+      probe = agreed < phase ? phase : phase + (agreed - phase) / step * step;
+      if (probe + step > plan.size) probe -= step;
+    }
     if constexpr (backward) {
       count = index;
     } else {

@@ -29,7 +29,7 @@ struct search_plan {
   const std::byte* needle = nullptr;
   std::size_t size = 0;                 ///< of the needle
   std::array<std::size_t, 4> probes{};  ///< in the order of their worth; may repeat
-  std::uint8_t leading = 0;             ///< how many are compared at every position, 1 to 3
+  std::uint8_t leading = 0;             ///< how many are compared at every position, 1 to 4
   bool sampled = false;                 ///< chosen from the haystack rather than from the needle alone
   std::size_t patience = 32768;         ///< how much may be wasted before probes are chosen again
   std::size_t wasted = 0;               ///< cost of candidates that failed since then, as bytes scanned in that time

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 
 #include "support/naive_search.hpp"
@@ -53,6 +54,23 @@ TEST_P(FindLongHaystack, FindsEveryMatchOfADenseNeedle) {
     ASSERT_EQ(level_matches(kernels, bytes_of(haystack), bytes_of(needle), true),
               std::vector<std::size_t>(expected.rbegin(), expected.rend()));
   }
+}
+
+/// Near misses at ever new places drive the search into Two-Way and back; matches lie before, in and behind them.
+TEST_P(FindLongHaystack, FindsMatchesAmongHostileBytes) {
+  std::mt19937_64 random(12);
+  const std::string needle = std::string(700, 'a') + 'b' + std::string(300, 'a');
+  std::string haystack;
+  while (haystack.size() < 1500000) {
+    haystack += random() % 8 == 0 ? random_letters(random, 20000, 3) : std::string(random() % 2000, 'a') + 'b';
+    if (random() % 40 == 0) haystack += needle;
+  }
+  std::vector<std::size_t> expected;
+  for (std::size_t at = 0; (at = haystack.find(needle, at)) != std::string::npos; ++at) expected.push_back(at);
+  ASSERT_GT(expected.size(), 10U);
+  EXPECT_EQ(level_matches(kernels, bytes_of(haystack), bytes_of(needle), false), expected);
+  EXPECT_EQ(level_matches(kernels, bytes_of(haystack), bytes_of(needle), true),
+            std::vector<std::size_t>(expected.rbegin(), expected.rend()));
 }
 
 INSTANTIATE_TEST_SUITE_P(, FindLongHaystack,
