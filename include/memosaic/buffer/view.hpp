@@ -92,6 +92,10 @@ class view {
   /// not lie in this view.
   [[nodiscard]] view sub(bytes_view part) const;
 
+  /// Whether somebody may still write these bytes: their owner is writable and not frozen. What nobody owns cannot
+  /// tell: its caller promises.
+  [[nodiscard]] bool may_change() const noexcept { return owner_ != nullptr && owner_->writable(); }
+
   /// Lets go of the owner; the view is empty afterwards.
   void release() noexcept { view().swap(*this); }
 

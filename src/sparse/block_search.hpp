@@ -1,0 +1,99 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "memosaic/bytes/searcher.hpp"
+#include "memosaic/sparse/sparse_memory.hpp"
+#include "sparse/reader.hpp"
+
+namespace memosaic::sparse_core {
+
+/// Finds a needle in the blocks of a memory, each piece where it lies; what straddles pieces is looked for in a copy of
+/// the bytes next to their border. A run is searched in one period, however long it is.
+template <memory_address Address>
+class block_search {
+ public:
+  using memory = basic_sparse_memory<Address>;
+  using range = basic_address_range<Address>;
+  using length = address_length<Address>;
+
+  block_search(const memory& searched, bytes_view needle) noexcept : memory_(searched), needle_(needle) {}
+
+  /// The first match inside `where`.
+  [[nodiscard]] std::optional<Address> first(range where) {
+    path<Address> way;
+    if (!way.seek_reaching(reader<Address>::tree(memory_), where.start)) return std::nullopt;
+    std::optional<Address> before;  // where the piece before ended
+    tail_.clear();
+    do {
+      if (way.start() >= where.stop) return std::nullopt;
+      const auto part = reader<Address>::segment_of(way, where);
+      if (before != part.start) tail_.clear();
+      if (const auto found = in_piece(part)) return found;
+      before = part.stop;
+    } while (way.advance());
+    return std::nullopt;
+  }
+
+ private:
+  [[nodiscard]] std::size_t overlap() const noexcept { return needle_.needle().size() - 1; }
+
+  std::optional<Address> in_piece(const basic_segment<Address>& part) {
+    const length size = distance(part.start, part.stop);
+    // Of a run, matches at every phase begin in the first period: what follows repeats them.
+    const auto looked_at = part.repeats ? std::min<length>(size, length{part.bytes.size()} + overlap()) : size;
+    bytes_view head = part.bytes;
+    if (part.repeats) {
+      written_out_.resize(static_cast<std::size_t>(looked_at));
+      write_out(part, 0, written_out_);
+      head = written_out_;
+    }
+    if (!tail_.empty()) {
+      const auto kept = tail_.size();
+      const auto more = std::min(overlap(), head.size());
+      tail_.insert(tail_.end(), head.begin(), head.begin() + static_cast<std::ptrdiff_t>(more));
+      const auto found = needle_.find(tail_);
+      tail_.resize(kept);
+      if (found) return static_cast<Address>(static_cast<length>(part.start) - kept + *found);
+    }
+    if (const auto found = needle_.find(head)) {
+      return static_cast<Address>(static_cast<length>(part.start) + *found);
+    }
+    keep_tail(part, size);
+    return std::nullopt;
+  }
+
+  /// After it, `tail_` holds the last bytes of the block so far, one fewer than the needle.
+  void keep_tail(const basic_segment<Address>& part, length size) {
+    const auto wanted = overlap();
+    const auto from_part = static_cast<std::size_t>(std::min<length>(size, wanted));
+    const auto drop = tail_.size() + from_part > wanted ? tail_.size() + from_part - wanted : 0;
+    tail_.erase(tail_.begin(), tail_.begin() + static_cast<std::ptrdiff_t>(drop));
+    const auto old = tail_.size();
+    tail_.resize(old + from_part);
+    write_out(part, size - from_part, mutable_bytes_view(tail_).subspan(old));
+  }
+
+  static void write_out(const basic_segment<Address>& part, length offset, mutable_bytes_view target) {
+    if (target.empty()) return;
+    if (!part.repeats) {
+      std::memcpy(target.data(), part.bytes.data() + static_cast<std::size_t>(offset), target.size());
+      return;
+    }
+    auto phase = static_cast<std::size_t>(offset % part.bytes.size());
+    for (std::byte& byte : target) {
+      byte = part.bytes[phase];
+      if (++phase == part.bytes.size()) phase = 0;
+    }
+  }
+
+  const memory& memory_;
+  searcher needle_;
+  std::vector<std::byte> tail_;
+  std::vector<std::byte> written_out_;
+};
+
+}  // namespace memosaic::sparse_core

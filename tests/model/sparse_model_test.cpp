@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// Random operations on sparse memory, the dictionary of bytes beside it.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <random>
+
+#include "support/sparse_exercise.hpp"
+
+namespace memosaic::sparse_model_test {
+
+class generator final : public choices {
+ public:
+  explicit generator(std::uint64_t seed) : engine_(seed) {}
+  std::uint64_t below(std::uint64_t limit) override { return engine_() % limit; }
+
+ private:
+  std::mt19937_64 engine_;
+};
+
+int rounds() { return std::getenv("MEMOSAIC_LONG") != nullptr ? 200 : 8; }
+
+template <memory_address Address>
+void run(Address center, std::uint64_t width, int steps) {
+  for (int round = 0; round < rounds(); ++round) {
+    generator numbers(static_cast<std::uint64_t>(round) * 7919 + width);
+    sparse_exercise<Address> exercise(numbers, center, width);
+    for (int step = 0; step < steps; ++step) {
+      ASSERT_TRUE(exercise.step()) << "round " << round << ", step " << step << ": " << exercise.problem();
+      if (step % 16 == 15) {
+        ASSERT_TRUE(exercise.compare()) << "round " << round << ", step " << step << ": " << exercise.problem();
+      }
+    }
+  }
+}
+
+TEST(SparseModel, AroundZero) { run<std::int64_t>(0, 300, 600); }
+TEST(SparseModel, ManyPieces) { run<std::int64_t>(5000, 20000, 2500); }
+TEST(SparseModel, Around32Bits) { run<std::int64_t>(std::int64_t{1} << 32, 500, 400); }
+TEST(SparseModel, AtTheLowestAddress) { run<std::int64_t>(lowest_address<std::int64_t>, 600, 400); }
+TEST(SparseModel, AtTheHighestAddress) { run<std::int64_t>(highest_stop<std::int64_t>, 600, 400); }
+TEST(SparseModel, Addresses128AroundZero) { run<int128>(0, 300, 400); }
+TEST(SparseModel, Addresses128Around63Bits) { run<int128>(int128{1} << 63, 500, 400); }
+TEST(SparseModel, Addresses128Around64Bits) { run<int128>(int128{1} << 64, 500, 400); }
+TEST(SparseModel, Addresses128AroundMinus63Bits) { run<int128>(-(int128{1} << 63), 500, 400); }
+
+}  // namespace memosaic::sparse_model_test
