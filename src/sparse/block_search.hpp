@@ -2,14 +2,41 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
+#include <cstring>
 #include <optional>
 #include <vector>
 
+#include "memosaic/bytes/find.hpp"
 #include "memosaic/bytes/searcher.hpp"
+#include "memosaic/bytes/segment_searcher.hpp"
 #include "memosaic/sparse/sparse_memory.hpp"
 #include "sparse/reader.hpp"
 
 namespace memosaic::sparse_core {
+
+/// Calls `report(address)` for every match, from the front. What matches is decided block by block.
+template <memory_address Address, typename Report>
+void visit_matches(const basic_sparse_memory<Address>& memory, bytes_view needle, overlap overlapping,
+                   basic_address_range<Address> where, Report&& report) {
+  using length = address_length<Address>;
+  segment_searcher search(needle, {.overlapping = overlapping});
+  Address block = where.start;
+  std::uint64_t block_at = 0;  // how the searcher numbers the first byte of the block
+  Address expected = where.start;
+  reader<Address>::visit(memory, where, [&](Address at, bytes_view bytes) {
+    if (at != expected) {
+      search.skip(1);  // however wide the hole: the searcher only has to know that there is one
+      block = at;
+      block_at = search.fed();
+    }
+    search.feed(bytes);
+    while (const auto found = search.next()) {
+      report(static_cast<Address>(static_cast<length>(block) + (*found - block_at)));
+    }
+    expected = static_cast<Address>(static_cast<length>(at) + bytes.size());
+    return true;
+  });
+}
 
 /// Finds a needle in the blocks of a memory, each piece where it lies; what straddles pieces is looked for in a copy of
 /// the bytes next to their border. A run is searched in one period, however long it is.
@@ -38,8 +65,59 @@ class block_search {
     return std::nullopt;
   }
 
+  /// The last match inside `where`.
+  [[nodiscard]] std::optional<Address> last(range where) {
+    path<Address> way;
+    way.seek_before(reader<Address>::tree(memory_), where.stop);
+    if (!way.leads_to_piece()) return std::nullopt;
+    std::optional<Address> after;  // where the piece behind began
+    head_.clear();
+    do {
+      if (way.stop() <= where.start) return std::nullopt;
+      const auto part = reader<Address>::segment_of(way, where);
+      if (after != part.stop) head_.clear();
+      if (const auto found = in_piece_from_back(part)) return found;
+      after = part.start;
+    } while (way.retreat());
+    return std::nullopt;
+  }
+
  private:
   [[nodiscard]] std::size_t overlap() const noexcept { return needle_.needle().size() - 1; }
+
+  std::optional<Address> in_piece_from_back(const basic_segment<Address>& part) {
+    const length size = distance(part.start, part.stop);
+    const auto looked_at = part.repeats ? std::min<length>(size, length{part.bytes.size()} + overlap()) : size;
+    bytes_view end = part.bytes;
+    if (part.repeats) {
+      written_out_.resize(static_cast<std::size_t>(looked_at));
+      write_out(part, size - looked_at, written_out_);
+      end = written_out_;
+    }
+    if (!head_.empty()) {
+      const auto before = std::min(overlap(), end.size());
+      tail_.assign(end.end() - static_cast<std::ptrdiff_t>(before), end.end());
+      tail_.insert(tail_.end(), head_.begin(), head_.end());
+      if (const auto found = needle_.rfind(tail_)) {
+        return static_cast<Address>(static_cast<length>(part.stop) - before + *found);
+      }
+    }
+    if (const auto found = needle_.rfind(end)) {
+      return static_cast<Address>(static_cast<length>(part.stop) - end.size() + *found);
+    }
+    keep_head(part, size);
+    return std::nullopt;
+  }
+
+  /// After it, `head_` holds the first bytes of the block so far, one fewer than the needle.
+  void keep_head(const basic_segment<Address>& part, length size) {
+    const auto from_part = static_cast<std::size_t>(std::min<length>(size, overlap()));
+    tail_.resize(from_part);
+    write_out(part, 0, tail_);
+    tail_.insert(tail_.end(), head_.begin(), head_.end());
+    tail_.resize(std::min(tail_.size(), overlap()));
+    head_.swap(tail_);
+  }
 
   std::optional<Address> in_piece(const basic_segment<Address>& part) {
     const length size = distance(part.start, part.stop);
@@ -92,7 +170,8 @@ class block_search {
 
   const memory& memory_;
   searcher needle_;
-  std::vector<std::byte> tail_;
+  std::vector<std::byte> tail_;  ///< of the block before the piece, when searching forwards
+  std::vector<std::byte> head_;  ///< of the block behind the piece, when searching backwards
   std::vector<std::byte> written_out_;
 };
 

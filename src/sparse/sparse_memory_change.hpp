@@ -5,8 +5,10 @@
 #include <cstring>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "memosaic/sparse/sparse_memory.hpp"
+#include "sparse/builder.hpp"
 #include "sparse/combination.hpp"
 #include "sparse/editor.hpp"
 #include "sparse/messages.hpp"
@@ -317,6 +319,66 @@ void basic_sparse_memory<Address>::shift(Address offset) {
   tree_.reference += static_cast<length>(offset);
   tree_.total.first += static_cast<length>(offset);
   tree_.total.stop += static_cast<length>(offset);
+}
+
+template <memory_address Address>
+void basic_sparse_memory<Address>::replace(range where, bytes_view bytes) {
+  if (where.stop < where.start) where.stop = where.start;
+  const std::vector<std::byte> kept(bytes.begin(), bytes.end());  // it may lie in what moves
+  editor<Address> changes(*this);
+  changes.require_unlent(where, "replace");
+  sparse_core::transaction<Address> whole(changes);
+  erase(where);
+  insert(where.start, kept);
+  whole.commit();
+}
+
+template <memory_address Address>
+bool basic_sparse_memory<Address>::remove(bytes_view needle, range where) {
+  const auto found = find(needle, where);
+  if (!found) return false;
+  erase({*found, static_cast<Address>(static_cast<length>(*found) + needle.size())});
+  return true;
+}
+
+template <memory_address Address>
+void basic_sparse_memory<Address>::reverse() {
+  using words = sparse_core::piece_words<length>;
+  if (empty()) return;
+  const auto mirrored = span();
+  editor<Address> changes(*this);
+  changes.require_unlent(everywhere, "reverse");
+  sparse_core::builder<Address> made;
+  sparse_core::path<Address> way;
+  way.seek_before(tree_, highest_stop<Address>);
+  do {
+    const auto at = static_cast<Address>(static_cast<length>(mirrored.start) + distance(way.stop(), mirrored.stop));
+    if (way.kind() == static_cast<std::uint8_t>(sparse_core::piece_kind::repeat)) {
+      // The run ends at some phase: mirrored, that is where it begins.
+      const auto& pattern = *words::pattern(way.body());
+      const auto shown = pattern.window(static_cast<std::uint64_t>(way.size() % pattern.period()));
+      const auto period = shown.first(pattern.period());
+      const std::vector<std::byte> backwards(period.rbegin(), period.rend());
+      made.add(at,
+               sparse_core::piece_holder<length>(words::repeat(*sparse_core::tile::make(backwards, 0), way.size())));
+    } else {
+      const auto bytes = sparse_core::reader<Address>::bytes_from(way, way.start(), way.stop());
+      auto* const storage = changes.new_extent(bytes.size(), 0, bytes.size());
+      sparse_core::piece_holder<length> content(words::part(sparse_core::piece_kind::own, *storage, 0, bytes.size()));
+      std::ranges::reverse_copy(bytes, storage->data());
+      if (bytes.size() <= sparse_core::small_capacity<length>) {
+        content = changes.piece_of({storage->data(), bytes.size()});
+      }
+      made.add(at, std::move(content));
+    }
+  } while (way.retreat());
+  tree_ = made.finish();
+}
+
+template <memory_address Address>
+void basic_sparse_memory<Address>::rollback(const basic_sparse_memory& to) {
+  editor<Address>(*this).require_unlent(everywhere, "rollback");
+  *this = to;
 }
 
 }  // namespace memosaic

@@ -161,4 +161,26 @@ std::optional<Address> basic_sparse_memory<Address>::find(bytes_view needle, ran
   return sparse_core::block_search<Address>(*this, needle).first(where);
 }
 
+template <memory_address Address>
+std::optional<Address> basic_sparse_memory<Address>::rfind(bytes_view needle, range where) const {
+  if (needle.empty() || where.empty()) return std::nullopt;
+  return sparse_core::block_search<Address>(*this, needle).last(where);
+}
+
+template <memory_address Address>
+std::vector<Address> basic_sparse_memory<Address>::find_all(bytes_view needle, overlap overlapping, range where) const {
+  std::vector<Address> found;
+  sparse_core::visit_matches(*this, needle, overlapping, where, [&](Address at) { found.push_back(at); });
+  return found;
+}
+
+template <memory_address Address>
+typename basic_sparse_memory<Address>::length basic_sparse_memory<Address>::count(bytes_view needle,
+                                                                                  overlap overlapping,
+                                                                                  range where) const {
+  length found = 0;
+  sparse_core::visit_matches(*this, needle, overlapping, where, [&](Address) { ++found; });
+  return found;
+}
+
 }  // namespace memosaic

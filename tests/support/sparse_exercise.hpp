@@ -41,7 +41,7 @@ class sparse_exercise {
 
   /// One operation on both. Returns false when they went apart.
   bool step() {
-    switch (source_.below(22)) {
+    switch (source_.below(24)) {
       case 0:
       case 1:
       case 2:
@@ -164,6 +164,21 @@ class sparse_exercise {
     const auto count = source_.below(30);
     return both(
         "reserve", [&] { memory_.reserve(at, count); }, [&] { return model_.reserve(at, static_cast<wide>(count)); });
+  }
+  bool replace() {
+    const auto where = some_range();
+    const auto bytes = some_bytes(30);
+    return both(
+        "replace", [&] { memory_.replace(where, bytes); },
+        [&] { return model_.replace(where.start, where.stop, bytes); });
+  }
+  bool reverse() {
+    return both(
+        "reverse", [&] { memory_.reverse(); },
+        [&] {
+          model_.reverse();
+          return true;
+        });
   }
   bool clear() {
     const auto where = some_range();
@@ -352,6 +367,26 @@ class sparse_exercise {
       }
     }
     if (memory.find(needle, where) != expected) return fail("find");
+    return needle.empty() || compare_matches(memory, blocks, needle, where);
+  }
+  bool compare_matches(const memory_type& memory, const auto& blocks, const std::vector<std::byte>& needle,
+                       range where) {
+    for (const auto overlapping : {overlap::no, overlap::yes}) {
+      std::vector<Address> expected;
+      for (const auto& [at, bytes] : blocks) {
+        auto from = bytes.begin();
+        for (;;) {
+          from = std::search(from, bytes.end(), needle.begin(), needle.end());
+          if (from == bytes.end()) break;
+          expected.push_back(static_cast<Address>(at + (from - bytes.begin())));
+          from += overlapping == overlap::yes ? 1 : static_cast<std::ptrdiff_t>(needle.size());
+        }
+      }
+      if (memory.find_all(needle, overlapping, where) != expected) return fail("find_all");
+      if (memory.count(needle, overlapping, where) != expected.size()) return fail("count");
+      const auto last = expected.empty() ? std::nullopt : std::optional(expected.back());
+      if (overlapping == overlap::yes && memory.rfind(needle, where) != last) return fail("rfind");
+    }
     return true;
   }
 

@@ -131,6 +131,22 @@ class sparse_model {
     return true;
   }
 
+  bool replace(wide from, wide to, std::span<const std::byte> data) {
+    const auto before = *this;
+    if (erase(from, std::max(from, to)) && insert(from, data)) return true;
+    *this = before;
+    return false;
+  }
+
+  void reverse() {
+    if (bytes.empty()) return;
+    const wide from = start.value_or(bytes.begin()->first);
+    const wide to = stop.value_or(bytes.rbegin()->first + 1);
+    std::map<wide, std::byte> mirrored;
+    for (const auto& [at, byte] : bytes) mirrored[from + to - 1 - at] = byte;
+    bytes.swap(mirrored);
+  }
+
   /// The blocks inside a range.
   [[nodiscard]] std::vector<std::pair<wide, bytes_type>> blocks(wide from, wide to) const {
     std::vector<std::pair<wide, bytes_type>> found;

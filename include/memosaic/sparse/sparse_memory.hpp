@@ -11,6 +11,7 @@
 #include "memosaic/buffer/mutable_view.hpp"
 #include "memosaic/buffer/view.hpp"
 #include "memosaic/bytes/bytes_view.hpp"
+#include "memosaic/bytes/find.hpp"
 #include "memosaic/sparse/address.hpp"
 #include "memosaic/sparse/bounds.hpp"
 #include "memosaic/sparse/root.hpp"
@@ -157,6 +158,16 @@ class basic_sparse_memory {
   /// The lowest address at which `needle` lies. An empty needle is nowhere.
   [[nodiscard]] std::optional<Address> find(bytes_view needle, range where = everywhere) const;
 
+  /// The highest address at which `needle` lies.
+  [[nodiscard]] std::optional<Address> rfind(bytes_view needle, range where = everywhere) const;
+
+  /// Every match, from the front. Errors: `std::invalid_argument` for an empty needle.
+  [[nodiscard]] std::vector<Address> find_all(bytes_view needle, overlap overlapping = overlap::no,
+                                              range where = everywhere) const;
+
+  /// How many matches there are. Cost: O(range), runs included. Errors: as `find_all`.
+  [[nodiscard]] length count(bytes_view needle, overlap overlapping = overlap::no, range where = everywhere) const;
+
   // Writing. Stored bytes are replaced, holes filled.
 
   void poke(Address at, std::byte value) { write(at, bytes_view(&value, 1)); }
@@ -176,6 +187,9 @@ class basic_sparse_memory {
 
   /// Moves everything at or after `at` up by `bytes.size()` and writes in between.
   void insert(Address at, bytes_view bytes);
+
+  /// Puts bytes in place of a range, whatever the sizes: what follows moves by their difference.
+  void replace(range where, bytes_view bytes);
 
   /// Moves everything at or after `at` up by `count`, leaving a hole.
   void reserve(Address at, length count);
@@ -198,8 +212,16 @@ class basic_sparse_memory {
   void crop(range where);
   /// Makes a range a hole and returns what was there.
   [[nodiscard]] basic_sparse_memory cut(range where);
+  /// Removes the first match of `needle` and moves down what follows; false if there is none.
+  bool remove(bytes_view needle, range where = everywhere);
   /// Moves everything. Cost: O(1).
   void shift(Address offset);
+  /// Mirrors everything within `span()`. Cost: O(content), but runs stay runs.
+  void reverse();
+
+  /// Makes content and bounds what they were when `to` was taken as a snapshot: undo in O(1), any number of times.
+  /// Errors: `buffer_pinned` if a mutable view is out.
+  void rollback(const basic_sparse_memory& to);
 
   /// Same bytes at the same addresses; bounds and pieces do not count. Cost: O(1) for a snapshot not written since.
   [[nodiscard]] friend bool operator==(const basic_sparse_memory& a, const basic_sparse_memory& b) noexcept {
