@@ -1,7 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
-#include <cstddef>
+#include <cstdint>
 #include <utility>
 
 #include "sparse/builder.hpp"
@@ -9,28 +9,25 @@
 
 namespace memosaic::sparse_core {
 
-/// Whose bytes a stretch of a combination has.
-enum class side : int { neither = -1, first = 0, second = 1 };
+/// Whose bytes a stretch of two memories has in their combination.
+enum class side : std::uint8_t { neither, first, second };
 
-/// Collects stretches of two zipped memories; neighbours from one piece stay one piece. Nothing is copied but small
-/// pieces.
+/// Collects stretches of memories; neighbours from one piece stay one piece. Nothing is copied but small pieces.
 template <memory_address Address>
 class combination {
  public:
-  using memory = basic_sparse_memory<Address>;
+  using range = basic_address_range<Address>;
   using length = address_length<Address>;
   using words = piece_words<length>;
 
-  void add(const zip<Address, 2>& stretches, side chosen) {
-    if (chosen == side::neither) return;
-    const auto& way = stretches.way(static_cast<std::size_t>(chosen));
-    const auto where = stretches.where();
-    if (chosen == chosen_ && stop_ == where.start && way.start() == piece_start_ && start_ < stop_) {
+  /// Adds a part of the piece that `way` leads to. Stretches come in order; paths are borrowed.
+  void add(const path<Address>& way, range where) {
+    if (start_ < stop_ && stop_ == where.start && &way == way_ && way.start() == piece_start_) {
       stop_ = where.stop;
       return;
     }
     flush();
-    chosen_ = chosen;
+    way_ = &way;
     piece_ = {way.body(), way.kind()};
     piece_start_ = way.start();
     start_ = where.start;
@@ -51,8 +48,8 @@ class combination {
   }
 
   builder<Address> made_;
-  side chosen_ = side::neither;
-  piece<length> piece_{};  ///< borrowed from the memory it lies in
+  const path<Address>* way_ = nullptr;  ///< where the stretch came from, compared only
+  piece<length> piece_{};               ///< borrowed from the memory it lies in
   Address piece_start_ = 0;
   Address start_ = 0;  ///< of what has not been added yet, to `stop_`
   Address stop_ = 0;
@@ -66,7 +63,10 @@ template <memory_address Address, typename Choose>
                                     Choose&& choose) {
   zip<Address, 2> stretches({&first, &second}, where);
   combination<Address> made;
-  while (stretches.next()) made.add(stretches, choose(stretches.stored(0), stretches.stored(1)));
+  while (stretches.next()) {
+    const side chosen = choose(stretches.stored(0), stretches.stored(1));
+    if (chosen != side::neither) made.add(stretches.way(chosen == side::second ? 1 : 0), stretches.where());
+  }
   return made.finish();
 }
 
