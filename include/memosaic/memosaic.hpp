@@ -42,6 +42,7 @@
 #include "memosaic/sparse/address.hpp"
 #include "memosaic/sparse/bounds.hpp"
 #include "memosaic/sparse/combine.hpp"
+#include "memosaic/sparse/contents.hpp"
 #include "memosaic/sparse/difference.hpp"
 #include "memosaic/sparse/merger.hpp"
 #include "memosaic/sparse/root.hpp"

@@ -5,11 +5,10 @@
 #include <optional>
 #include <string>
 
+#include "memosaic/bytes/endian.hpp"
+
 /// Addresses of sparse memory, and the only place where an address and a length are added.
 namespace memosaic {
-
-__extension__ typedef __int128 int128;
-__extension__ typedef unsigned __int128 uint128;
 
 /// What makes a type an address: `length` is the unsigned type that holds the distance of any two of its values.
 template <typename Address>

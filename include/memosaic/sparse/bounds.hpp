@@ -28,6 +28,6 @@ struct basic_bounds {
   friend constexpr bool operator==(const basic_bounds&, const basic_bounds&) = default;
 };
 
-using bounds = basic_bounds<std::int64_t>;
+using memory_bounds = basic_bounds<std::int64_t>;
 
 }  // namespace memosaic

@@ -66,7 +66,7 @@ class basic_patch {
   memory added_;
 };
 
-using patch = basic_patch<std::int64_t>;
+using memory_patch = basic_patch<std::int64_t>;
 
 /// What became of two sets of changes.
 template <memory_address Address>

@@ -30,7 +30,7 @@ struct basic_merge_conflict {
   friend bool operator==(const basic_merge_conflict&, const basic_merge_conflict&) = default;
 };
 
-using merge_conflict = basic_merge_conflict<std::int64_t>;
+using memory_merge_conflict = basic_merge_conflict<std::int64_t>;
 
 /// Puts memories together, one after the other, and keeps account of what met what, and of who filled which address.
 ///
@@ -86,7 +86,7 @@ class basic_merger {
   std::vector<conflict> conflicts_;
 };
 
-using merger = basic_merger<std::int64_t>;
+using memory_merger = basic_merger<std::int64_t>;
 
 extern template class basic_merger<std::int64_t>;
 extern template class basic_merger<int128>;

@@ -24,7 +24,7 @@ struct basic_segment {
   }
 };
 
-using segment = basic_segment<std::int64_t>;
+using memory_segment = basic_segment<std::int64_t>;
 
 /// What lies around an address: the block or the hole that holds it. A side without an end reaches as far as addresses
 /// do.

@@ -203,7 +203,7 @@ class basic_sparse_memory {
 
   // Removing and moving.
 
-  void clear() noexcept(false) { clear(everywhere); }
+  void clear() { clear(everywhere); }
   /// Makes a range a hole.
   void clear(range where);
   /// Removes a range of addresses, holes or not: what follows moves down by its size.

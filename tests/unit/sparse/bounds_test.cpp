@@ -12,7 +12,7 @@
 namespace memosaic::bounds_test {
 
 using namespace memosaic::literals;
-using limits = basic_bounds<std::int64_t>;
+using limits = memory_bounds;
 
 constexpr auto low = lowest_address<std::int64_t>;
 constexpr auto high = highest_stop<std::int64_t>;

@@ -66,7 +66,7 @@ TEST(SparsePatch, TurnsOneIntoTheOtherAndBack) {
   for (int round = 0; round < 50; ++round) {
     const auto before = random_memory(numbers, 300);
     const auto after = random_memory(numbers, 300);
-    const patch change(before, after);
+    const memory_patch change(before, after);
     ASSERT_EQ(change.empty(), before == after);
     auto memory = before;
     change.apply(memory);
@@ -88,7 +88,7 @@ TEST(SparsePatch, AppliesWhereOnlyOtherThingsChanged) {
   after.clear({8, 10});
   auto memory = before;
   memory.write(5, "!"_bytes);
-  patch(before, after).apply(memory);
+  memory_patch(before, after).apply(memory);
   EXPECT_EQ(text_of(memory.to_bytes({0, 8})), "01XY4!67");
   EXPECT_EQ(memory.content_size(), 8U);
 }

@@ -18,7 +18,7 @@ const sparse_memory boot = sparse_memory::from_bytes("BOOTBOOT"_bytes);
 const sparse_memory app = sparse_memory::from_bytes("OOTXapplication"_bytes, 5);
 
 TEST(Merger, ErrorRefusesAndNamesBoth) {
-  merger parts;
+  memory_merger parts;
   parts.add("boot.hex", boot);
   try {
     parts.add("app.hex", app);
@@ -31,10 +31,10 @@ TEST(Merger, ErrorRefusesAndNamesBoth) {
 }
 
 TEST(Merger, IdenticalAllowsTheSameBytesOnly) {
-  merger parts(merge_policy::identical);
+  memory_merger parts(merge_policy::identical);
   parts.add("boot.hex", boot);
   parts.add("app.hex", app);
-  EXPECT_EQ(parts.conflicts(), (std::vector<merge_conflict>{{{5, 8}, "boot.hex", "app.hex", true}}));
+  EXPECT_EQ(parts.conflicts(), (std::vector<memory_merge_conflict>{{{5, 8}, "boot.hex", "app.hex", true}}));
   try {
     parts.add("late.hex", sparse_memory::from_bytes("OxTX"_bytes, 5));
     FAIL();
@@ -45,7 +45,7 @@ TEST(Merger, IdenticalAllowsTheSameBytesOnly) {
 
 TEST(Merger, KeepAndReplaceKnowWhoseBytesTheyAre) {
   for (const auto policy : {merge_policy::keep, merge_policy::replace}) {
-    merger parts(policy);
+    memory_merger parts(policy);
     parts.add("boot.hex", boot);
     parts.add("late.hex", sparse_memory::from_bytes("xxxx"_bytes, 6));
     const bool kept = policy == merge_policy::keep;
@@ -57,10 +57,10 @@ TEST(Merger, KeepAndReplaceKnowWhoseBytesTheyAre) {
 }
 
 TEST(Merger, AChoiceIsAskedForEachConflict) {
-  merger parts;
+  memory_merger parts;
   parts.add("first", boot);
-  std::vector<merge_conflict> asked;
-  parts.add("second", app, [&](const merge_conflict& each) {
+  std::vector<memory_merge_conflict> asked;
+  parts.add("second", app, [&](const memory_merge_conflict& each) {
     asked.push_back(each);
     return merge_policy::replace;
   });
@@ -71,7 +71,7 @@ TEST(Merger, AChoiceIsAskedForEachConflict) {
 TEST(Merger, SourcesAddUpToTheWhole) {
   std::mt19937_64 numbers(5);
   for (int round = 0; round < 40; ++round) {
-    merger parts(merge_policy::replace);
+    memory_merger parts(merge_policy::replace);
     sparse_memory expected;
     for (int part = 0; part < 4; ++part) {
       const auto memory = random_memory(numbers, 200);
