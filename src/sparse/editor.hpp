@@ -25,8 +25,8 @@ class editor {
   /// Begins a change: walks that are under way end.
   explicit editor(memory& changed) noexcept : memory_(changed), tree_(changed.tree_) { ++memory_.version_; }
 
-  /// At most `biggest_extent` bytes.
-  void write(Address at, bytes_view bytes);
+  /// At most `biggest_extent` bytes. `last`: this editor changes nothing more, so the finger may stay where this ends.
+  void write(Address at, bytes_view bytes, bool last = false);
 
   /// Puts a piece in place of whatever is in the range, which has the piece's length.
   void replace(range where, piece_holder<length> content);
@@ -72,8 +72,9 @@ class editor {
   [[nodiscard]] bool alone(const own_extent& storage) noexcept;
   void overwrite(path_type& way, Address at, bytes_view bytes);
   void detach(path_type& way, Address at, bytes_view bytes);
-  bool grow_after(path_type& way, bytes_view bytes);
-  bool grow_before(path_type& way, bytes_view bytes);
+  bool grow_after(path_type& way, bytes_view bytes, bool last);
+  bool grow_before(path_type& way, bytes_view bytes, bool last);
+  void point_at(path_type& way, own_extent& storage, bool in_front) noexcept;
 
   memory& memory_;
   tree<Address> tree_;
@@ -92,7 +93,9 @@ class transaction {
   transaction(const transaction&) = delete;
   transaction& operator=(const transaction&) = delete;
   ~transaction() {
-    if (!done_) changes_.top().swap(before_);
+    if (done_) return;
+    changes_.top().swap(before_);
+    changes_.begin_epoch();  // nothing known about the tree that goes holds for the one that comes back
   }
   void commit() noexcept { done_ = true; }
 

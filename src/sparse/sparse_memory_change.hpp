@@ -31,13 +31,51 @@ typename basic_sparse_memory<Address>::range basic_sparse_memory<Address>::admit
 }
 
 template <memory_address Address>
+bool basic_sparse_memory<Address>::write_at_finger(Address at, bytes_view bytes) noexcept {
+  auto& finger = finger_;
+  if (finger.epoch == 0 || finger.version != version_ || finger.epoch != epoch_.load(std::memory_order_relaxed) ||
+      bytes.empty() || bytes.size() > finger.room) {
+    return false;
+  }
+  const auto size = static_cast<std::uint32_t>(bytes.size());
+  // Neither side may reach what is next to it: joining blocks is left to the search.
+  if (finger.in_front) {
+    if (at >= finger.edge || distance(at, finger.edge) != size || at <= finger.limit) return false;
+    finger.target -= size;
+    std::memcpy(finger.target, bytes.data(), size);
+    *finger.used -= size;
+    *finger.word += (std::uint64_t{size} << 32) - size;
+    *finger.position -= size;
+    finger.edge = at;
+  } else {
+    if (at != finger.edge || size >= distance(at, finger.limit)) return false;
+    std::memcpy(finger.target, bytes.data(), size);
+    finger.target += size;
+    *finger.used += size;
+    *finger.word += std::uint64_t{size} << 32;
+    finger.edge = static_cast<Address>(static_cast<length>(at) + size);
+  }
+  const auto outwards = finger.in_front ? length{0} - size : length{size};
+  for (unsigned level = 0; level < finger.depth; ++level) {
+    *finger.levels[level].content += size;
+    if (finger.levels[level].edge != nullptr) *finger.levels[level].edge += outwards;
+  }
+  tree_.total.content += size;
+  if (finger.outermost) (finger.in_front ? tree_.total.first : tree_.total.stop) += outwards;
+  finger.room -= size;
+  finger.version = ++version_;
+  return true;
+}
+
+template <memory_address Address>
 void basic_sparse_memory<Address>::write(Address at, bytes_view bytes) {
+  if (write_at_finger(at, bytes)) return;
   const auto inside = admit(at, bytes.size());
   if (inside.empty()) return;
   bytes = bytes.subspan(static_cast<std::size_t>(distance(at, inside.start)), static_cast<std::size_t>(inside.size()));
   editor<Address> changes(*this);
   if (bytes.size() <= sparse_core::biggest_extent) {
-    changes.write(inside.start, bytes);
+    changes.write(inside.start, bytes, true);
     return;
   }
   changes.require_unlent(inside, "write");

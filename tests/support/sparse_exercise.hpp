@@ -41,7 +41,7 @@ class sparse_exercise {
 
   /// One operation on both. Returns false when they went apart.
   bool step() {
-    switch (source_.below(24)) {
+    switch (source_.below(25)) {
       case 0:
       case 1:
       case 2:
@@ -164,6 +164,25 @@ class sparse_exercise {
     const auto count = source_.below(30);
     return both(
         "reserve", [&] { memory_.reserve(at, count); }, [&] { return model_.reserve(at, static_cast<wide>(count)); });
+  }
+  bool write_in_sequence() {
+    auto at = address();
+    const bool downwards = source_.below(2) == 0;
+    for (auto count = source_.below(12); count > 0; --count) {
+      // Downwards in steps of one size, so that the writes touch.
+      auto bytes = some_bytes(20);
+      if (downwards) bytes.resize(9, std::byte{'d'});
+      const bool same = both(
+          "write in sequence", [&] { memory_.write(at, bytes); }, [&] { return model_.write(at, bytes); });
+      if (!same) return false;
+      const auto offset = static_cast<Address>(bytes.size());
+      const auto next = checked_shift<Address>(at, downwards ? static_cast<Address>(-offset) : offset);
+      if (!next) break;
+      at = *next;
+      if (source_.below(8) == 0) other_ = memory_.snapshot(), other_model_ = model_;
+      if (source_.below(8) == 0 && !clear()) return false;
+    }
+    return true;
   }
   bool replace() {
     const auto where = some_range();

@@ -252,7 +252,11 @@ class basic_sparse_memory {
   bool next_item(range& rest, range& item) const noexcept;
   [[nodiscard]] bool same_content(const basic_sparse_memory& other) const noexcept;
 
+  /// Writes at the finger if that is the place and there is room.
+  [[nodiscard]] bool write_at_finger(Address at, bytes_view bytes) noexcept;
+
   sparse_core::root<Address> tree_;
+  sparse_core::finger<Address> finger_;
   bounds_type bounds_;
   /// Names the span between two copies: bytes that were written in it are shared with nobody. 0: none begun yet.
   mutable std::atomic<std::uint64_t> epoch_{0};
