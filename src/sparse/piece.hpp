@@ -38,9 +38,6 @@ template <typename Length>
 struct piece {
   piece_body<Length> body;
   std::uint8_t kind = 0;
-
-  [[nodiscard]] bool small() const noexcept { return kind < 0x80; }
-  [[nodiscard]] bool is(piece_kind other) const noexcept { return kind == static_cast<std::uint8_t>(other); }
 };
 
 /// Reading and counting pieces where they lie in a leaf: kind and body apart.

@@ -4,9 +4,10 @@
 #include <utility>
 
 #include "sparse/editor.hpp"
-#include "sparse/sparse_memory_change.hpp"
 #include "sparse/sparse_memory_observe.hpp"
 #include "sparse/sparse_memory_read.hpp"
+#include "sparse/sparse_memory_remove.hpp"
+#include "sparse/sparse_memory_write.hpp"
 
 namespace memosaic {
 

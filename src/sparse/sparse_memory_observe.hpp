@@ -38,9 +38,7 @@ void basic_sparse_memory<Address>::set_bounds(const bounds_type& limits) {
 
 template <memory_address Address>
 bool basic_sparse_memory<Address>::contains(range where) const noexcept {
-  if (where.empty()) return true;
-  const auto around = run_at(where.start);
-  return around.stored && around.range.stop >= where.stop;
+  return where.empty() || stored_until(where) == where.stop;
 }
 
 template <memory_address Address>

@@ -14,11 +14,20 @@
 /// The members of `basic_sparse_memory` that give bytes out; included by sparse_memory.cpp only.
 namespace memosaic {
 
+/// The first address of a range that is not stored, or the range's stop. Cost: O(log pieces), and the pieces it spans.
+template <memory_address Address>
+Address basic_sparse_memory<Address>::stored_until(range where) const noexcept {
+  sparse_core::path<Address> way;
+  way.seek(tree_, where.start);
+  if (!way.leads_to_piece() || way.stop() <= where.start) return where.start;
+  Address stop = way.stop();
+  while (stop < where.stop && way.advance() && way.start() == stop) stop = way.stop();
+  return std::min(stop, where.stop);
+}
+
 template <memory_address Address>
 void basic_sparse_memory<Address>::require_stored(range where) const {
-  const auto around = run_at(where.start);
-  if (!around.stored) sparse_core::throw_hole(where.start);
-  if (around.range.stop < where.stop) sparse_core::throw_hole(around.range.stop);
+  if (const auto stop = stored_until(where); stop != where.stop) sparse_core::throw_hole(stop);
 }
 
 template <memory_address Address>

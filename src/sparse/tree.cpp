@@ -217,19 +217,6 @@ void tree<Address>::lengthen(const path_type& way, std::uint32_t before, std::ui
 }
 
 template <memory_address Address>
-void tree<Address>::remove_next(const path_type& way) noexcept {
-  auto& pieces = *way.pieces;
-  const auto index = static_cast<unsigned>(way.index + 1);
-  const auto borders = [&] { return static_cast<unsigned>(index < pieces.count && pieces.joined(index)); };
-  const auto removed = pieces.length(index);
-  auto joined_before = borders();
-  if (index + 1U < pieces.count) joined_before += static_cast<unsigned>(pieces.joined(index + 1));
-  words::release(pieces.kind[index], pieces.body[index]);
-  pieces.close(index, index + 1);
-  update(way, length{0} - removed, std::uint64_t{joined_before} - borders() - 1, 0);
-}
-
-template <memory_address Address>
 void tree<Address>::replace(Address start, Address stop, piece_holder<length> content) {
   split(start);
   split(stop);

@@ -43,9 +43,6 @@ class tree {
   /// Adds bytes of its storage to the piece at the end of an owned path, an own or lent one, on either side.
   void lengthen(const path_type& way, std::uint32_t before, std::uint32_t after) noexcept;
 
-  /// Removes the piece after the one at the end of an owned path, both in the same leaf.
-  void remove_next(const path_type& way) noexcept;
-
   /// After it, `erase` of the same range and `move_after` its end cannot fail. The content does not change.
   void prepare_erase(Address start, Address stop);
 

@@ -245,6 +245,7 @@ class basic_sparse_memory {
   [[nodiscard]] bool tail_fits(Address at, length count) const noexcept;
   void drop_tail(sparse_core::editor<Address>& changes, Address at, length count);
   static void write_parts(sparse_core::editor<Address>& changes, Address at, bytes_view bytes);
+  [[nodiscard]] Address stored_until(range where) const noexcept;
   void require_stored(range where) const;
   void require_version(std::uint64_t version) const;
   /// The first item that `rest` touches, clipped to it and taken off it.
