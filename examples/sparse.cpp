@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Sparse memory: bytes at any address, holes between them, and undo in O(1).
+#include "memosaic/memosaic.hpp"
+
+#undef NDEBUG
+#include <cassert>
+
+int main() {
+  using namespace memosaic::literals;
+  // [sparse]
+  memosaic::sparse_memory memory;
+  memory.write(0x8000, "boot"_bytes);
+  memory.fill({0x10000, 0x10000 + (std::int64_t{4} << 30)}, "\xFF"_bytes);  // one run, a few kilobytes of memory
+  memory.insert(0x8002, "!"_bytes);                                         // everything above moves up by one
+  assert(memory.to_bytes({0x8000, 0x8005}).size() == 5 && !memory.peek(0x8005));
+  assert(memory.find("o!o"_bytes) == std::nullopt && memory.find("bo!"_bytes) == 0x8000);
+
+  const auto before = memory.snapshot();  // O(1)
+  memory.clear({0x8000, 0x8002});
+  assert(memory.block_count() == 2 && !memory.contains(0x8000));
+  memory.rollback(before);  // O(1)
+  assert(memory == before && memory.contains(0x8000));
+  // [sparse]
+}
