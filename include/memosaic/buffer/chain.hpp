@@ -26,7 +26,7 @@ class chain {
   explicit chain(std::vector<view> parts);
 
   chain(const chain&) = default;
-  chain& operator=(const chain&) = default;
+  chain& operator=(const chain& other) { return *this = chain(other); }
   chain(chain&&) noexcept = default;
   chain& operator=(chain&&) noexcept = default;
   ~chain() = default;

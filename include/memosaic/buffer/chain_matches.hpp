@@ -62,8 +62,8 @@ class chain_matches::iterator {
   /// The part of a segment that is searched.
   [[nodiscard]] bytes_view searched_part(std::size_t segment) const noexcept;
 
+  std::optional<segment_searcher> searcher_;  ///< none: the needle is empty; first, as copying it may fail
   const chain* bytes_ = nullptr;
-  std::optional<segment_searcher> searcher_;  ///< none: the needle is empty
   search_from from_ = search_from::front;
   std::size_t start_ = 0;     ///< the run that is searched
   std::size_t stop_ = 0;      ///< where it ends

@@ -44,6 +44,12 @@ class segment_searcher {
   /// Errors: `std::invalid_argument` for an empty needle or a step of 0; `std::bad_alloc`.
   explicit segment_searcher(bytes_view needle, const segment_search& how = {});
 
+  segment_searcher(const segment_searcher&) = default;
+  segment_searcher& operator=(const segment_searcher& other) { return *this = segment_searcher(other); }
+  segment_searcher(segment_searcher&&) noexcept = default;
+  segment_searcher& operator=(segment_searcher&&) noexcept = default;
+  ~segment_searcher() = default;
+
   /// Gives the next segment, borrowed until the next call of `feed`. Matches of the last one that were not yet taken
   /// are passed over.
   ///

@@ -12,11 +12,15 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <iterator>
 #include <new>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "memosaic/buffer/buffer.hpp"
 #include "memosaic/buffer/chain.hpp"
+#include "memosaic/bytes/segment_searcher.hpp"
 #include "support/test_owner.hpp"
 
 namespace memosaic::allocation_failure_test {
@@ -132,6 +136,50 @@ TEST(AllocationFailure, ViewsAndChainsAreAllOrNothing) {
     EXPECT_EQ(parts.size(), 6U);
     EXPECT_EQ(parts.segments().size(), 2U);
   }
+}
+
+/// Assigns `source` to a copy of `target`, failing at one allocation after the other: each failure must leave what
+/// `state_of` tells as it was.
+template <typename Value, typename State>
+void assigns_cleanly(const Value& target, const Value& source, State state_of) {
+  int failures = 0;
+  for (bool done = false; !done; ++failures) {
+    Value assigned(target);
+    left = failures;
+    try {
+      assigned = source;
+      done = true;
+    } catch (const std::bad_alloc&) {}
+    left = -1;
+    EXPECT_EQ(state_of(assigned), state_of(done ? source : target)) << failures;
+  }
+  EXPECT_GT(failures, 2);
+}
+
+TEST(AllocationFailure, AssignmentsOfSeveralPartsAreAllOrNothing) {
+  const view part("abc"_bytes, unowned);
+  const chain parts({part, part, part, part});
+  const chain fewer({part.sub(1)});
+  assigns_cleanly(fewer, parts, [](const chain& bytes) { return std::pair(bytes.size(), bytes.segments().size()); });
+
+  // The longer needle with the shorter one's table would be read beyond the table's end.
+  const auto matches_in = [](segment_searcher search) {
+    std::vector<std::uint64_t> found;
+    for (int time = 0; time < 4; ++time) {
+      search.feed("abcabcab"_bytes);
+      while (const auto at = search.next()) found.push_back(*at);
+    }
+    return found;
+  };
+  assigns_cleanly(segment_searcher("ca"_bytes), segment_searcher("bcababcabcababcabc"_bytes), matches_in);
+
+  const auto matches = fewer.find_all("bc"_bytes, overlap::yes);
+  const auto others = parts.find_all("cabca"_bytes, overlap::yes);
+  assigns_cleanly(matches.begin(), others.begin(), [](chain_matches::iterator at) {
+    std::vector<std::size_t> found;
+    for (; at != std::default_sentinel; ++at) found.push_back(*at);
+    return found;
+  });
 }
 
 }  // namespace memosaic::allocation_failure_test
