@@ -54,7 +54,7 @@ class segment_searcher {
   /// are passed over.
   ///
   /// Errors: `std::length_error` if addresses would pass 2^64 or, from the back, 0; nothing is changed then.
-  void feed(bytes_view segment MEMOSAIC_LIFETIMEBOUND);
+  void feed(bytes_view segment);
 
   /// Leaves out bytes that do not exist: a hole, in which no match lies and across which none reaches.
   ///
