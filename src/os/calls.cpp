@@ -23,9 +23,9 @@ answer answer_of(std::int64_t result) noexcept {
 }
 
 /// Offsets are unsigned above and signed below: what does not fit is beyond the end of every file.
-bool fits_offset(std::uint64_t offset) noexcept {
-  return offset <= static_cast<std::uint64_t>(std::numeric_limits<::off_t>::max());
-}
+constexpr auto last_offset = static_cast<std::uint64_t>(std::numeric_limits<::off_t>::max());
+
+bool fits_offset(std::uint64_t offset) noexcept { return offset <= last_offset; }
 
 file_kind kind_of(::mode_t mode) noexcept {
   if (S_ISREG(mode)) return file_kind::regular;
@@ -87,8 +87,11 @@ answer calls::read(int fd, mutable_bytes_view target) noexcept {
 }
 
 answer calls::read_at(int fd, mutable_bytes_view target, std::uint64_t offset) noexcept {
-  if (!fits_offset(offset)) return {0, 0};
-  return answer_of(::pread(fd, target.data(), std::min(target.size(), call_limit), static_cast<::off_t>(offset)));
+  // No file reaches beyond that offset, and Linux refuses to read a run that does, even where it begins behind the end.
+  if (offset >= last_offset) return {0, 0};
+  const auto most = std::min<std::uint64_t>(last_offset - offset, call_limit);
+  const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(target.size(), most));
+  return answer_of(::pread(fd, target.data(), size, static_cast<::off_t>(offset)));
 }
 
 answer calls::write(int fd, std::span<const ::iovec> parts) noexcept {

@@ -65,8 +65,9 @@ TEST(Calls, AnOffsetBeyondAllFilesIsTheirEnd) {
   const temporary_file file(test::random_bytes(100));
   const os::descriptor fd(static_cast<int>(os::current().open(file.path().c_str()).value));
   std::byte target[8];
-  for (const std::uint64_t offset : {std::uint64_t{100}, std::uint64_t{1} << 62, std::uint64_t{1} << 63,
-                                     std::numeric_limits<std::uint64_t>::max()}) {
+  constexpr std::uint64_t last = std::numeric_limits<std::int64_t>::max();
+  for (const std::uint64_t offset : {std::uint64_t{100}, std::uint64_t{1} << 62, last - 8, last - 7, last - 1, last,
+                                     last + 1, std::numeric_limits<std::uint64_t>::max()}) {
     const auto read = os::read_full_at(fd.fd(), target, offset);
     EXPECT_EQ(read.error, 0) << offset;
     EXPECT_EQ(read.value, 0) << offset;
