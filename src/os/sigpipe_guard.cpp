@@ -3,6 +3,9 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <time.h>
+
+#include <cerrno>
 
 namespace memosaic::os {
 namespace {
@@ -12,6 +15,21 @@ namespace {
   ::sigemptyset(&set);
   ::sigaddset(&set, SIGPIPE);
   return set;
+}
+
+/// Takes one of these signals away if it is pending, without waiting: one that was sent to the whole process may be
+/// taken by another thread's guard at any moment, and to wait for it then would be to wait for ever.
+void take_pending(const ::sigset_t& set) noexcept {
+#if defined(__APPLE__)
+  ::sigset_t pending;
+  if (::sigpending(&pending) == 0 && ::sigismember(&pending, SIGPIPE) == 1) {
+    int signal = 0;
+    ::sigwait(&set, &signal);
+  }
+#else
+  constexpr ::timespec without_waiting{};
+  while (::sigtimedwait(&set, nullptr, &without_waiting) < 0 && errno == EINTR) {}
+#endif
 }
 
 }  // namespace
@@ -25,11 +43,7 @@ sigpipe_guard::sigpipe_guard() noexcept {
 sigpipe_guard::~sigpipe_guard() {
   if (!blocked_here_) return;
   const ::sigset_t set = only_sigpipe();
-  ::sigset_t pending;
-  if (failed_ && ::sigpending(&pending) == 0 && ::sigismember(&pending, SIGPIPE) == 1) {
-    int signal = 0;
-    ::sigwait(&set, &signal);
-  }
+  if (failed_) take_pending(set);
   ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
 }
 
