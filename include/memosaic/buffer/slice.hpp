@@ -25,8 +25,7 @@ namespace memosaic {
 ///     body.bytes();                       // the new place, the new size
 ///     bytes_view kept = body.bytes();
 ///     message.append(more);
-///     kept[0];                            // WRONG: the bytes may have moved since; ask the slice again, or take a
-///     view
+///     kept[0];                            // WRONG: they may have moved; ask the slice again, or take a view
 ///
 /// Lifetime: `bytes()` is valid until the owner is next resized.
 /// Threads: an access reads the owner's place and size, so who resizes it needs the lock of who looks.
