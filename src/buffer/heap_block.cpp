@@ -35,7 +35,9 @@ void move_bytes(std::byte* target, const std::byte* source, std::size_t size) no
 }  // namespace
 
 heap_block::heap_block(std::size_t size, std::size_t headroom, std::size_t tailroom)
-    : owner(nullptr, 0, true), reserved_headroom_(round_up(headroom)) {
+    : owner(nullptr, 0, true),
+      reserved_headroom_(round_up(headroom)),
+      reserved_capacity_(tailroom == 0 ? 0 : add_sizes(size, tailroom)) {
   storage_ = storage(round_up(add_sizes(add_sizes(reserved_headroom_, size), tailroom)));
   set_bytes(storage_.data() + reserved_headroom_, size);
 }
@@ -105,8 +107,11 @@ void heap_block::open_front(std::size_t count, std::string_view operation) {
   require_resizable(operation);
   const auto new_size = add_sizes(size(), count);
   if (count > headroom()) {
-    // Twice: once for these bytes, once for those that will be put before them.
-    relocate(std::max(reserved_headroom_, geometric_room(new_size)), tailroom(), 0, count);
+    // Bytes taken away at the end leave tailroom: kept without limit, it would grow for ever in a queue that is filled
+    // at the front and emptied at the end.
+    const auto room = geometric_room(new_size);
+    const auto reserved_tailroom = reserved_capacity_ - std::min(reserved_capacity_, new_size);
+    relocate(std::max(reserved_headroom_, room), std::min(tailroom(), std::max(reserved_tailroom, room)), 0, count);
     return;
   }
   set_bytes(data() - count, new_size);
@@ -150,11 +155,13 @@ void heap_block::resize(std::size_t new_size, bytes_view pattern) {
 }
 
 void heap_block::reserve(std::size_t headroom_wanted, std::size_t tailroom_wanted, std::string_view operation) {
+  const auto capacity = add_sizes(size(), tailroom_wanted);
   if (headroom_wanted > headroom() || tailroom_wanted > tailroom()) {
     require_resizable(operation);
     relocate(std::max(headroom_wanted, reserved_headroom_), std::max(tailroom_wanted, tailroom()), size(), 0);
   }
   reserved_headroom_ = std::max(reserved_headroom_, round_up(headroom_wanted));
+  reserved_capacity_ = std::max(reserved_capacity_, capacity);
 }
 
 void heap_block::shrink_to_fit(std::string_view operation) {
@@ -162,6 +169,7 @@ void heap_block::shrink_to_fit(std::string_view operation) {
   require_resizable(operation);
   relocate(0, 0, size(), 0);
   reserved_headroom_ = 0;
+  reserved_capacity_ = 0;
 }
 
 void heap_block::freeze() {

@@ -75,6 +75,7 @@ class heap_block final : public owner {
 
   storage storage_;
   std::size_t reserved_headroom_ = 0;  ///< what is kept before the bytes whenever they move; a multiple of alignment
+  std::size_t reserved_capacity_ = 0;  ///< size and tailroom that a move by `open_front` leaves; 0: none was asked for
 };
 
 }  // namespace memosaic

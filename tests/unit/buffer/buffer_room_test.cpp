@@ -79,6 +79,30 @@ TEST(BufferRoom, AQueueStaysInItsPlace) {
   EXPECT_EQ(text(queue.bytes()), "0123456789");
 }
 
+TEST(BufferRoom, AQueueFilledAtTheFrontDoesNotKeepWhatItGaveAway) {
+  buffer queue;
+  for (int step = 0; step < 10000; ++step) {
+    queue.prepend("12345678"_bytes);
+    if (queue.size() > 64) queue.erase(64);
+    ASSERT_LE(queue.view().retained_bytes(), 1024U) << step;
+  }
+}
+
+TEST(BufferRoom, WhatWasReservedStaysWhenTheFrontMovesTheBytes) {
+  buffer reserved;
+  reserved.reserve(10000);
+  buffer made = buffer::uninitialized(0, 0, 10000);
+  for (int step = 0; step < 1000; ++step) {
+    reserved.prepend("12345678"_bytes);
+    made.prepend("12345678"_bytes);
+    ASSERT_GE(reserved.capacity(), 10000U);
+    ASSERT_GE(made.capacity(), 10000U);
+  }
+  reserved.shrink_to_fit();
+  for (int step = 0; step < 1000; ++step) reserved.prepend("12345678"_bytes);
+  EXPECT_LE(reserved.capacity(), 2 * reserved.size());
+}
+
 TEST(BufferRoom, ShrinkingGivesTheRestBack) {
   buffer bytes = buffer::uninitialized(10, 1000, 1000);
   bytes.shrink_to_fit();
