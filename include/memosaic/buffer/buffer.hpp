@@ -56,7 +56,7 @@ class buffer {
 
   buffer() noexcept = default;
 
-  /// `size` bytes that repeat `pattern`. Errors also: `std::invalid_argument` if it is empty.
+  /// `size` bytes that repeat `pattern`. Errors also: `std::invalid_argument` if it is empty and `size` is not 0.
   explicit buffer(std::size_t size, bytes_view pattern = zero);
 
   /// A copy of `bytes`.
