@@ -198,6 +198,18 @@ HWY_NOINLINE scan_result scan(search_plan& plan, const std::uint8_t* haystack, s
   return result;
 }
 
+/// How much is scanned before the haystack is sampled: a match that is near must not pay for that.
+inline constexpr std::size_t near_size = std::size_t{32} << 10;
+
+/// Chooses probes for what comes next. Nothing farther than a mebibyte is looked at: in a mapped file, bytes far ahead
+/// would be read from the disk for this alone.
+template <bool backward>
+void sample_ahead(search_plan& plan, const std::uint8_t* haystack, std::size_t from, std::size_t stop) {
+  constexpr std::size_t most = std::size_t{1} << 20;
+  const std::size_t reach = stop - from < most ? stop : from + most;
+  sample_probes(plan, haystack, backward ? stop - reach : from, backward ? stop - from : reach);
+}
+
 /// The first match at a search position >= `from`; positions are numbered in the direction of the search.
 template <bool backward>
 HWY_NOINLINE std::size_t next(search_plan& plan, const std::byte* haystack, std::size_t size,
@@ -222,24 +234,28 @@ HWY_NOINLINE std::size_t next(search_plan& plan, const std::byte* haystack, std:
       from = reach;
       continue;
     }
-    const std::size_t low = backward ? 0 : from;
-    const std::size_t high = backward ? stop - from : stop;
-    if (!plan.sampled && high - low >= sample_from) sample_probes(plan, bytes, low, high);
+    // What follows is far enough to choose probes for; what is near is scanned first, without that.
+    const bool near_first = !plan.sampled && stop - from >= sample_from;
+    const std::size_t reach = near_first ? from + near_size : stop;
+    const std::size_t low = backward ? stop - reach : from;
+    const std::size_t high = backward ? stop - from : reach;
     const scan_result result = plan.leading == 1   ? scan<1, backward>(plan, bytes, low, high)
                                : plan.leading == 2 ? scan<2, backward>(plan, bytes, low, high)
                                : plan.leading == 3 ? scan<3, backward>(plan, bytes, low, high)
                                                    : scan<4, backward>(plan, bytes, low, high);
     if (result.end == scan_end::exhausted) {
-      plan.covered += stop - from;
-      plan.scanned += stop - from;
-      return npos;
+      plan.covered += reach - from;
+      plan.scanned += reach - from;
+      from = reach;
+      if (near_first) sample_ahead<backward>(plan, bytes, from, stop);
+      continue;
     }
     const std::size_t at = backward ? stop - 1 - result.at : result.at;
     plan.covered += at + 1 - from;
     plan.scanned += at + 1 - from;
     if (result.end == scan_end::found) return at;
     from = at + 1;
-    if (stop - from >= 4096) sample_probes(plan, bytes, backward ? 0 : from, backward ? stop - from : stop);
+    if (stop - from >= 4096) sample_ahead<backward>(plan, bytes, from, stop);
     plan.wasted = 0;
     plan.covered = 0;
     if (plan.patience < most_patience) plan.patience *= 2;

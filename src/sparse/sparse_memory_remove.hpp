@@ -72,7 +72,7 @@ void basic_sparse_memory<Address>::shift(Address offset) {
   const auto start = checked_shift(content.start, offset);
   const auto stop = checked_shift(content.stop, offset);
   if (!start || *start < limits.start || !stop || *stop > limits.stop) {
-    const bool low = !start || *start < limits.start;
+    const bool low = offset < 0;  // content is inside its bounds, so moving up can only leave at the top
     if (bounds_.policy == bounds_policy::error || (low ? !bounds_.start : !bounds_.stop)) {
       sparse_core::throw_leaving("shifting what is", content, limits);
     }
