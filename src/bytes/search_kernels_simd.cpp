@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The vector kernels, written once with Highway and compiled for each instruction set that a known level stands for.
 
-#define HWY_DISABLED_TARGETS \
-  (HWY_SSSE3 | HWY_SSE4 | HWY_AVX3_DL | HWY_SVE | HWY_SVE2 | HWY_SVE_256 | HWY_SVE2_128 | HWY_PPC8 | HWY_RVV)
-
 #include <cstring>
 
 #include "bytes/search_kernels.hpp"
+#include "bytes/simd_targets.hpp"
 #include "bytes/stride_scan.hpp"
 #include "bytes/two_way.hpp"
 
