@@ -113,7 +113,7 @@ void many_pieces(contest& figure, std::size_t piece_size, const std::string& pee
 
 }  // namespace
 
-void buffer_io(session& now) {
+void buffer_io(bench_run& now) {
   now.figure("bytes", "send, 100 MB in partial sends", partial_sends);
   now.figure("bytes", "send, 100 MB in partial sends, peak memory", peak_of_partial_sends);
   now.figure("bytes", "send, 1.6 M pieces of 64 bytes",

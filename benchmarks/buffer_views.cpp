@@ -135,7 +135,7 @@ class idle_thread {
 
 }  // namespace
 
-void buffer_views(session& now) {
+void buffer_views(bench_run& now) {
   now.figure("bytes", "view, of a buffer, create and destroy", views_of_a_buffer);
   now.figure("bytes", "view, of a view, create and destroy", [](contest& figure) { views_of_a_view(figure, true); });
   now.figure("bytes", "slice, access", slice_access);

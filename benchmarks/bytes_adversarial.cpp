@@ -57,7 +57,7 @@ void search_hostile(contest& figure, const hostile_search& kind, std::size_t siz
 
 }  // namespace
 
-void bytes_adversarial(session& now) {
+void bytes_adversarial(bench_run& now) {
   const hostile_search kinds[] = {late_difference(15), late_difference(1'023), middle_difference(16),
                                   middle_difference(256), middle_difference(2'048)};
   for (const std::size_t size : {small_size, large_size}) {

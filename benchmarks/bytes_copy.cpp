@@ -78,7 +78,7 @@ void where_misjudged(contest& figure, const std::vector<copy_result>& results) {
 
 }  // namespace
 
-void bytes_copy(session& now) {
+void bytes_copy(bench_run& now) {
   std::vector<copy_result> results;
   for (const std::size_t size : {32 * mebibyte, 64 * mebibyte, 128 * mebibyte, 256 * mebibyte}) {
     now.figure("bytes", "copy, " + size_text(size),

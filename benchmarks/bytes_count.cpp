@@ -23,7 +23,7 @@ void one_byte(contest& figure, std::size_t size) {
 
 }  // namespace
 
-void bytes_count(session& now) {
+void bytes_count(bench_run& now) {
   for (const std::size_t size : {small_size, large_size}) {
     now.figure("bytes", "count, 1 byte, text, " + size_text(size), [&](contest& figure) { one_byte(figure, size); });
   }

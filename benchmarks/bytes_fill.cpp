@@ -41,7 +41,7 @@ void one_pattern(contest& figure, std::size_t size, std::size_t pattern_size) {
 
 }  // namespace
 
-void bytes_fill(session& now) {
+void bytes_fill(bench_run& now) {
   for (const std::size_t size : {small_size, large_size}) {
     const auto pattern_of = [&](std::size_t pattern_size) {
       now.figure("bytes", "fill, pattern of " + size_text(pattern_size) + ", " + size_text(size),

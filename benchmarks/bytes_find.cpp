@@ -56,7 +56,7 @@ void frequent_bytes(contest& figure, std::size_t size, std::size_t needle_size) 
 
 }  // namespace
 
-void bytes_find(session& now) {
+void bytes_find(bench_run& now) {
   for (const std::size_t size : {small_size, large_size}) {
     now.figure("bytes", "find, 1 byte, " + size_text(size), [&](contest& figure) { one_byte(figure, size); });
     for (const std::size_t needle_size : {4U, 16U, 64U}) {

@@ -85,7 +85,7 @@ void short_mismatch(contest& figure, std::size_t size) {
 
 }  // namespace
 
-void bytes_latency(session& now) {
+void bytes_latency(bench_run& now) {
   for (const std::size_t size : {std::size_t{8}, std::size_t{16}, std::size_t{32}, std::size_t{64}, mixed_sizes}) {
     const std::string run = size == mixed_sizes ? "runs of 4 to 64 bytes" : "runs of " + size_text(size);
     now.figure("bytes", "find call, 4 bytes in " + run, [&](contest& figure) { short_find(figure, size); });

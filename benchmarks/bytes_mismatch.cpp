@@ -103,7 +103,7 @@ void read_to_the_end(contest& figure, const pair_search& kind, std::size_t size)
 
 }  // namespace
 
-void bytes_mismatch(session& now) {
+void bytes_mismatch(bench_run& now) {
   for (const std::size_t size : {small_size, large_size}) {
     for (const pair_search& kind : searches) {
       now.figure("bytes", kind.name + ", " + size_text(size),

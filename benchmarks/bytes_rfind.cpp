@@ -44,7 +44,7 @@ void several_bytes(contest& figure, mutable_bytes_view pool, std::size_t size, c
 
 }  // namespace
 
-void bytes_rfind(session& now) {
+void bytes_rfind(bench_run& now) {
   for (const std::size_t size : {small_size, large_size}) {
     now.figure("bytes", "rfind, 1 byte, " + size_text(size), [&](contest& figure) { one_byte(figure, size); });
     for (const std::size_t needle_size : {4U, 16U, 64U}) {

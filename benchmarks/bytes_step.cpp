@@ -31,7 +31,7 @@ void aligned_search(contest& figure, mutable_bytes_view pool, std::size_t size, 
 
 }  // namespace
 
-void bytes_step(session& now) {
+void bytes_step(bench_run& now) {
   for (const std::size_t size : {small_size, large_size}) {
     for (const std::size_t step : {4U, 8U, 64U}) {
       const std::string name = "find with step, " + std::to_string(step) + ", ";

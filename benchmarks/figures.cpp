@@ -3,7 +3,7 @@
 
 namespace memosaic::bench {
 
-void run_figures(session& now) {
+void run_figures(bench_run& now) {
   buffer_views(now);  // first: the C library makes counts cheaper until the first thread is created
   bytes_find(now);
   bytes_rfind(now);

@@ -10,9 +10,9 @@
 #include <string_view>
 
 #include "figures.hpp"
+#include "harness/bench_run.hpp"
 #include "harness/machine.hpp"
 #include "harness/report.hpp"
-#include "harness/session.hpp"
 
 namespace {
 
@@ -38,7 +38,7 @@ struct usage_error : std::invalid_argument {
 };
 
 struct arguments {
-  session_options session;
+  bench_run_options bench_run;
   std::string json_path;
   std::string table_path;
   bool help = false;
@@ -53,17 +53,17 @@ arguments parse(int count, char** values) {
       return values[++i];
     };
     if (name == "--suite")
-      parsed.session.suite = value();
+      parsed.bench_run.suite = value();
     else if (name == "--filter")
-      parsed.session.filter = value();
+      parsed.bench_run.filter = value();
     else if (name == "--json")
       parsed.json_path = value();
     else if (name == "--table")
       parsed.table_path = value();
     else if (name == "--quick")
-      parsed.session.quick = true;
+      parsed.bench_run.quick = true;
     else if (name == "--list")
-      parsed.session.list = true;
+      parsed.bench_run.list = true;
     else if (name == "--help" || name == "-h")
       parsed.help = true;
     else
@@ -106,10 +106,10 @@ void print_table(const std::string& path) {
 }
 
 void run(const arguments& asked) {
-  const bool text = asked.json_path != "-" && !asked.session.list;
+  const bool text = asked.json_path != "-" && !asked.bench_run.list;
   json_target json(asked.json_path);
   bool headed = false;
-  session now(asked.session, [&](const row& made) {
+  bench_run now(asked.bench_run, [&](const row& made) {
     if (!text) return;
     if (!headed) std::printf("%s\n%s\n", machine_text().c_str(), text_heading().c_str());
     headed = true;
@@ -118,7 +118,7 @@ void run(const arguments& asked) {
   });
   run_figures(now);
   if (now.figures() == 0) throw usage_error("no figure has that suite and name; --list shows them");
-  if (asked.session.list) return;
+  if (asked.bench_run.list) return;
   if (text) std::printf("\n%s", text_summary(now.rows()).c_str());
   json.write(now.rows());
 }

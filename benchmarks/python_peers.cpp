@@ -109,7 +109,7 @@ void send_remainders(contest& figure) {
 
 }  // namespace
 
-void python_peers(session& now) {
+void python_peers(bench_run& now) {
   for (const std::size_t size : {small_size, large_size}) {
     const std::string text = ", " + size_text(size);
     now.figure("bytes", "Python, find 16 bytes, text" + text, [&](contest& figure) { search(figure, size, true); });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "harness/session.hpp"
+#include "harness/bench_run.hpp"
 
 #include <unistd.h>
 
@@ -21,15 +21,15 @@ void show_progress(const std::string& name) {
 
 }  // namespace
 
-session::session(session_options options, std::function<void(const row&)> on_row)
+bench_run::bench_run(bench_run_options options, std::function<void(const row&)> on_row)
     : options_(std::move(options)), on_row_(std::move(on_row)) {}
 
-bool session::wants(const std::string& suite, const std::string& name) const {
+bool bench_run::wants(const std::string& suite, const std::string& name) const {
   if (!options_.suite.empty() && options_.suite != suite) return false;
   return name.find(options_.filter) != std::string::npos;
 }
 
-void session::figure(const std::string& suite, const std::string& name, const std::function<void(contest&)>& body) {
+void bench_run::figure(const std::string& suite, const std::string& name, const std::function<void(contest&)>& body) {
   if (!wants(suite, name)) return;
   ++figures_;
   if (options_.list) {

@@ -12,7 +12,7 @@
 namespace memosaic::bench {
 
 /// What the command line asked for.
-struct session_options {
+struct bench_run_options {
   std::string suite;   ///< empty: all
   std::string filter;  ///< a figure runs if its name contains this
   bool quick = false;  ///< fewer rounds, same rows
@@ -20,23 +20,23 @@ struct session_options {
 };
 
 /// One run of the program: which figures are wanted, how long each may take, and the rows that came out.
-class session {
+class bench_run {
  public:
   /// `on_row` is called for each row as soon as it is known.
-  session(session_options options, std::function<void(const row&)> on_row);
+  bench_run(bench_run_options options, std::function<void(const row&)> on_row);
 
   /// Runs `body` on a new contest if the name is wanted. What `body` throws becomes the reason of the rows that it
   /// would have made: one figure that cannot run stops no other.
   void figure(const std::string& suite, const std::string& name, const std::function<void(contest&)>& body);
 
-  [[nodiscard]] const session_options& options() const noexcept { return options_; }
+  [[nodiscard]] const bench_run_options& options() const noexcept { return options_; }
   [[nodiscard]] const std::vector<row>& rows() const noexcept { return rows_; }
   [[nodiscard]] std::size_t figures() const noexcept { return figures_; }
 
  private:
   [[nodiscard]] bool wants(const std::string& suite, const std::string& name) const;
 
-  session_options options_;
+  bench_run_options options_;
   std::function<void(const row&)> on_row_;
   std::vector<row> rows_;
   std::size_t figures_ = 0;  ///< wanted so far
