@@ -130,7 +130,10 @@ HWY_NOINLINE std::size_t next_word(search_plan& plan, const std::byte* haystack,
   if (plan.probes[0] > phase) probe += (plan.probes[0] - phase) / step * step;
   if (probe + step > plan.size) probe = phase;
   if (!plan.sampled && count >= (std::size_t{64} << 10) / step) {
-    probe = rarest_word<Word>(bytes + low, count, needle, plan.size, phase);
+    // Only what is near: in a mapped file, bytes far ahead would be read from the disk for this alone.
+    constexpr std::size_t most = (std::size_t{1} << 20) / step;
+    const std::size_t near = count < most ? count : most;
+    probe = rarest_word<Word>(bytes + low + (backward ? (count - near) * step : 0), near, needle, plan.size, phase);
     plan.sampled = true;
   }
   const std::size_t begin = from;

@@ -26,6 +26,17 @@ std::string message_of(auto&& operation) {
   return "nothing thrown";
 }
 
+TEST(SparseBounds, ClippingBelowDoesNotLetContentMoveBeyondTheTop) {
+  sparse_memory memory(limits{.start = 0, .stop = std::nullopt, .policy = bounds_policy::clip});
+  memory.write(high - 4, "abcd"_bytes);
+  for (const std::int64_t offset : {std::int64_t{1}, std::int64_t{4}, std::int64_t{30}}) {
+    EXPECT_THROW(memory.shift(offset), std::out_of_range) << offset;
+  }
+  EXPECT_EQ(memory.content_range(), (address_range{high - 4, high}));
+  memory.shift(-1);
+  EXPECT_EQ(memory.content_range(), (address_range{high - 5, high - 1}));
+}
+
 TEST(SparseBounds, ErrorRefusesWholeWrites) {
   sparse_memory memory(limits{10, 20});
   EXPECT_EQ(message_of([&] { memory.write(15, "0123456789"_bytes); }),
