@@ -31,7 +31,7 @@ namespace memosaic {
 ///     array header("<I", file_view);       // read-only: over the bytes of a mapped file
 ///     header.at(2).to_unsigned();
 ///
-/// Cost: items are decoded one by one, about 10 ns each; `load` and `store` name the type and cost a plain access.
+/// Cost: items are decoded one by one; `load` and `store` name the type and cost a plain access.
 /// Errors: `std::out_of_range` for an index; of a value that does not fit, those of `item_format::encode`;
 /// `std::invalid_argument` if the owner is read-only or cannot change size; `buffer_pinned` if it is pinned. After any
 /// of them nothing has changed.

@@ -20,7 +20,6 @@ struct hash128 {
 /// XXH3, 64 bits. Its output is frozen: it may be written to files. It is no defence against those who choose the
 /// input.
 ///
-/// Cost: 25 GB/s (1 MiB, Sapphire Rapids).
 /// Source: the XXH3 specification, as xxHash 0.8 has it.
 [[nodiscard]] std::uint64_t xxh3_64(bytes_view bytes, std::uint64_t seed = 0) noexcept;
 
