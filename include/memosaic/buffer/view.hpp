@@ -26,8 +26,8 @@ inline constexpr unowned_t unowned{};
 ///
 /// Lifetime: `bytes()` is valid while any view of the same owner lives.
 /// Threads: views of one owner may be copied and dropped by different threads at once.
-/// Cost: a copy and its end are one addition each, below 5 ns together while the process has one thread; from the second
-/// thread on they are locked, several times as dear. Below about 32 bytes, copying is cheaper.
+/// Cost: a copy and its end are one addition each, below 5 ns together while the process has one thread; from the
+/// second thread on they are locked, several times as dear. Below about 32 bytes, copying is cheaper.
 /// Errors: `std::out_of_range` if `[start, stop)` is not inside `size()`; it never clamps.
 class view {
  public:
