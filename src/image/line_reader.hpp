@@ -1,0 +1,42 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "image/image_collector.hpp"
+
+namespace memosaic::image_core {
+
+/// A line of a text file without its end, and where it stands.
+struct text_line {
+  std::string_view text;
+  std::uint64_t number = 0;  ///< counted from 1
+  std::uint64_t offset = 0;
+
+  /// The place of the character `index` of this line.
+  [[nodiscard]] file_place at(std::size_t index) const noexcept { return {offset + index, number, index + 1, text}; }
+};
+
+/// The lines of a text, which may end in LF, CRLF or CR, mixed, the last one in nothing. A UTF-8 byte order mark at the
+/// start is passed over. White space at the end of a line, and whole lines of it, do not count.
+///
+/// Errors: a line of more than `longest` bytes is refused, and a NUL in a line too: it is no text.
+class line_reader {
+ public:
+  static constexpr std::size_t longest = 64 * 1024;
+
+  line_reader(bytes_view text, image_collector& into) noexcept : text_(text), into_(into) {}
+
+  /// The next line that is not empty; false at the end.
+  [[nodiscard]] bool next(text_line& line);
+
+ private:
+  bytes_view text_;
+  image_collector& into_;
+  std::size_t offset_ = 0;
+  std::uint64_t number_ = 0;
+};
+
+}  // namespace memosaic::image_core
