@@ -39,6 +39,7 @@
 #include "memosaic/error.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/mapping.hpp"
+#include "memosaic/file/output_file.hpp"
 #include "memosaic/image/format.hpp"
 #include "memosaic/image/image.hpp"
 #include "memosaic/image/image_error.hpp"
