@@ -20,6 +20,9 @@ TEST(ImageFormatOfContent, KnowsTheFirstRecordOfEachFormat) {
   EXPECT_EQ(shown(";180000FFEEDDCCBBAA0099887766554433221122334455667788990AFC\n"), image_format::mos);
   EXPECT_EQ(shown("000102:ABCD\n000103:1234\n"), image_format::atmel_generic);
   EXPECT_EQ(shown("\x02 $A1000,\n48 65 \x03"), image_format::ascii_hex);
+  EXPECT_EQ(shown("\x02"
+                  "48 65 \x03"),
+            image_format::ascii_hex);
   EXPECT_EQ(shown("$A1000,\n48 65"), image_format::ascii_hex);
   EXPECT_EQ(shown("@F000\n31 40 00 03\nq\n"), image_format::ti_txt);
   EXPECT_EQ(shown("@00000000 48656C6C\n"), image_format::verilog_vmem);
