@@ -48,6 +48,10 @@ void throw_number(std::string_view what, Length number, Length count) {
   throw std::out_of_range(text);
 }
 
+void throw_changed() {
+  throw std::logic_error("the memory was changed while it was walked; walk a snapshot of it instead");
+}
+
 template <memory_address Address>
 void throw_refused(std::string_view what, basic_address_range<Address> where, std::string_view why) {
   std::string text(what);
