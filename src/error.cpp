@@ -30,6 +30,9 @@ buffer_pinned::buffer_pinned(std::string_view operation, std::uint64_t pins)
 format_error::format_error(std::string_view path, std::uint64_t offset, std::string_view what)
     : std::runtime_error(place_message(path, offset, what)), path_(path), offset_(offset) {}
 
+format_error::format_error(const std::string& message, std::string_view path, std::uint64_t offset)
+    : std::runtime_error(message), path_(path), offset_(offset) {}
+
 file_changed::file_changed(std::string_view path, std::string_view what)
     : std::runtime_error(std::string(path).append(": ").append(what)), path_(path) {}
 

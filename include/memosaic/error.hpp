@@ -35,6 +35,10 @@ class format_error : public std::runtime_error {
   /// Where in the input the first wrong byte is.
   [[nodiscard]] std::uint64_t offset() const noexcept { return offset_; }
 
+ protected:
+  /// For errors that say more about the place: `message` is the whole of what is shown.
+  format_error(const std::string& message, std::string_view path, std::uint64_t offset);
+
  private:
   std::string path_;
   std::uint64_t offset_;

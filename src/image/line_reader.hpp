@@ -20,23 +20,39 @@ struct text_line {
 };
 
 /// The lines of a text, which may end in LF, CRLF or CR, mixed, the last one in nothing. A UTF-8 byte order mark at the
-/// start is passed over. White space at the end of a line, and whole lines of it, do not count.
+/// start is passed over. White space (blanks and tabs) at the end of a line, and whole lines of it, do not count.
 ///
+/// Cost: one pass, whatever the line ends. Memory: none.
 /// Errors: a line of more than `longest` bytes is refused, and a NUL in a line too: it is no text.
 class line_reader {
  public:
   static constexpr std::size_t longest = 64 * 1024;
 
-  line_reader(bytes_view text, image_collector& into) noexcept : text_(text), into_(into) {}
+  line_reader(bytes_view text, image_collector& into) noexcept;
 
   /// The next line that is not empty; false at the end.
   [[nodiscard]] bool next(text_line& line);
 
+  /// What comes after the last line, from the beginning of the next one on.
+  [[nodiscard]] std::string_view rest() const noexcept { return text_.substr(offset_); }
+
+  /// Passes over the first `size` characters of `rest()`, which are `lines` whole lines that somebody else has read.
+  void skip(std::size_t size, std::uint64_t lines) noexcept {
+    offset_ += size;
+    number_ += lines;
+  }
+
+  /// Where the text ends, for what is missing there.
+  [[nodiscard]] file_place end() const noexcept { return {text_.size(), number_ + 1, 1, {}}; }
+
  private:
-  bytes_view text_;
+  [[nodiscard]] std::size_t line_end() noexcept;
+
+  std::string_view text_;
   image_collector& into_;
   std::size_t offset_ = 0;
-  std::uint64_t number_ = 0;
+  std::uint64_t number_ = 0;  ///< lines before `offset_`
+  std::size_t searched_ = 0;  ///< up to here there is no LF at or after `offset_`
 };
 
 }  // namespace memosaic::image_core

@@ -22,7 +22,8 @@ struct image_problem {
 
 /// An image file that cannot be read, or not without being lenient.
 ///
-/// The message reads `<path>:<line>:<column>: <reason>: <record>`, or, of binary files, as `format_error` says.
+/// The message reads `<path>:<line>:<column>: <reason>: <record>`, or, of binary files,
+/// `<path>: <reason> at offset <n>: <record>`; what is not known is left out.
 class image_error : public format_error {
  public:
   image_error(std::string_view path, image_problem problem);

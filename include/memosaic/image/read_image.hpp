@@ -25,10 +25,10 @@ enum class elf_addresses : std::uint8_t {
 /// How a file is read.
 struct read_image_options {
   /// What stands for the path in messages.
-  std::string name;
+  std::string name = {};
 
   /// The format; else the content decides, then the extension of `name`, and what looks like nothing else is raw.
-  std::optional<image_format> format;
+  std::optional<image_format> format = std::nullopt;
 
   /// Whether what is wrong is noted and passed over, as far as the rest can still be understood. A lenient reading
   /// takes what is certain and leaves out what is not; it never guesses bytes.
@@ -49,7 +49,7 @@ struct read_image_options {
   elf_addresses elf = elf_addresses::load;
 
   /// Of a UF2 file with blocks for several families, the one to take. Without it, such a file is an error.
-  std::optional<std::uint32_t> uf2_family;
+  std::optional<std::uint32_t> uf2_family = std::nullopt;
 };
 
 /// What a reading gives.

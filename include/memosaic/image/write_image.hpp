@@ -19,11 +19,11 @@ enum class line_end : std::uint8_t { lf, crlf };
 /// How an image is written. The same image and options always give the same bytes.
 struct write_image_options {
   /// Bytes of data in a record or row; the format's custom without it.
-  std::optional<std::size_t> record_length;
+  std::optional<std::size_t> record_length = std::nullopt;
 
   /// Bits of the addresses, where the format has a choice: 16, 20 (Intel HEX with segments), 24, 32. Without it, the
   /// narrowest that holds every address.
-  std::optional<unsigned> address_bits;
+  std::optional<unsigned> address_bits = std::nullopt;
 
   line_end lines = line_end::lf;
 
@@ -32,13 +32,13 @@ struct write_image_options {
   bool header = true;
 
   /// What raw files and fixed-size blocks hold for holes; without it, a hole between blocks is an error there.
-  std::optional<std::byte> fill;
+  std::optional<std::byte> fill = std::nullopt;
 
   /// The name of the array in C source.
   std::string array_name = "image";
 
   /// The family that UF2 blocks are marked with.
-  std::optional<std::uint32_t> uf2_family;
+  std::optional<std::uint32_t> uf2_family = std::nullopt;
 };
 
 /// Sends an image to `to`, part by part, as a file of `format`.
