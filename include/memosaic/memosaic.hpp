@@ -60,4 +60,6 @@
 #include "memosaic/sparse/segment.hpp"
 #include "memosaic/sparse/sparse_memory.hpp"
 #include "memosaic/sparse/walk.hpp"
+#include "memosaic/sparse/wide_address.hpp"
+#include "memosaic/sparse/wide_length.hpp"
 #include "memosaic/version.hpp"
