@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "cli/descriptors.hpp"
+#include "cli/interruptible_output.hpp"
 #include "cli/json_writer.hpp"
-#include "cli/output_file.hpp"
 #include "cli/progress.hpp"
 #include "memosaic/buffer/io.hpp"
 #include "memosaic/bytes/checked.hpp"
@@ -22,10 +22,6 @@ namespace fs = std::filesystem;
 // Between two pieces progress is told and Ctrl-C is heard; inside one, the kernel works alone.
 constexpr std::uint64_t piece_size = std::uint64_t{4} << 20U;
 constexpr std::size_t skip_size = std::size_t{256} << 10U;
-
-std::uint32_t permissions_of(const fs::path& path) {
-  return static_cast<std::uint32_t>(fs::status(path).permissions() & fs::perms::all);
-}
 
 /// Whose fault an error of a transfer is; it does not say itself.
 bool is_targets_fault(const std::error_code& code) {
@@ -108,19 +104,19 @@ class copier {
   void copy_all(int target) { copy_run(target, source_.length()); }
 
   /// The same for a regular source and a new, empty target: holes are left out.
-  void copy_stored(int target, output_file& file) {
+  void copy_stored(output_file& target) {
     const std::uint64_t start = source_.start();
     const std::uint64_t stop = start + *source_.length();
     std::uint64_t at = start;
     while (const auto run = next_stored_run(source_.fd(), at, stop)) {
       move_to(source_.fd(), run->start, source_.name());
-      move_to(target, run->start - start, target_name_);
+      move_to(target.fd(), run->start - start, target_name_);
       copied_ = run->start - start;
-      copy_run(target, run->stop - run->start);
+      copy_run(target.fd(), run->stop - run->start);
       at = run->stop;
     }
     copied_ = *source_.length();
-    file.resize(copied_);
+    target.resize(copied_);
   }
 
   [[nodiscard]] std::uint64_t copied() const noexcept { return copied_; }
@@ -174,24 +170,24 @@ std::uint64_t copy_to_new(const copy_options& options, const copy_source& source
   if (place.has_parent_path() && !fs::exists(place.parent_path())) {
     throw trouble(options.target, "the folder " + place.parent_path().string() + " does not exist", "create it first");
   }
-  const std::uint32_t mode = exists                                         ? permissions_of(place)
-                             : source.is_regular() && options.source != "-" ? permissions_of(options.source)
-                                                                            : 0666U;
-  output_file file(place, mode & 0777U);
-  if (exists) file.set_mode(mode & 0777U);
-  copier work(source, options.target, with);
-  if (source.is_regular()) {
-    work.copy_stored(file.fd(), file);
-  } else {
-    work.copy_all(file.fd());
-  }
+  // Of what is replaced, the library keeps the permissions.
+  const bool has_permissions = source.is_regular() && options.source != "-";
+  const fs::perms permissions = has_permissions ? fs::status(options.source).permissions() : fs::perms{0666};
   try {
-    file.publish(options.force ? output_file::existing::replace : output_file::existing::keep);
+    interruptible_output target(place, options.force ? output_file::existing::replace : output_file::existing::keep,
+                                permissions);
+    copier work(source, options.target, with);
+    if (source.is_regular()) {
+      work.copy_stored(target.file());
+    } else {
+      work.copy_all(target.file().fd());
+    }
+    target.publish();
+    return work.copied();
   } catch (const fs::filesystem_error& error) {
     if (error.code() == std::errc::file_exists) refuse_existing(options.target);
     throw;
   }
-  return work.copied();
 }
 
 std::uint64_t copy_into(const copy_options& options, const copy_source& source, console& with) {

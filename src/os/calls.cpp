@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -48,6 +49,18 @@ std::int64_t modified_ns(const struct ::stat& status) noexcept {
   return static_cast<std::int64_t>(seconds * 1'000'000'000u + static_cast<std::uint64_t>(time.tv_nsec));
 }
 
+file_status status_of(const struct ::stat& status) noexcept {
+  file_status result;
+  result.kind = kind_of(status.st_mode);
+  result.device = static_cast<std::uint64_t>(status.st_dev);
+  result.inode = static_cast<std::uint64_t>(status.st_ino);
+  result.size = static_cast<std::uint64_t>(status.st_size);
+  result.blocks = static_cast<std::uint64_t>(status.st_blocks);
+  result.permissions = static_cast<std::uint32_t>(status.st_mode) & 07777U;
+  result.modified_ns = modified_ns(status);
+  return result;
+}
+
 class system_calls final : public calls {};
 constinit system_calls the_system;
 
@@ -68,13 +81,14 @@ answer calls::close(int fd) noexcept { return answer_of(::close(fd)); }
 answer calls::status(int fd, file_status& result) noexcept {
   struct ::stat status {};
   const auto done = answer_of(::fstat(fd, &status));
-  if (done.failed()) return done;
-  result.kind = kind_of(status.st_mode);
-  result.device = static_cast<std::uint64_t>(status.st_dev);
-  result.inode = static_cast<std::uint64_t>(status.st_ino);
-  result.size = static_cast<std::uint64_t>(status.st_size);
-  result.blocks = static_cast<std::uint64_t>(status.st_blocks);
-  result.modified_ns = modified_ns(status);
+  if (!done.failed()) result = status_of(status);
+  return done;
+}
+
+answer calls::path_status(const char* path, file_status& result) noexcept {
+  struct ::stat status {};
+  const auto done = answer_of(::stat(path, &status));
+  if (!done.failed()) result = status_of(status);
   return done;
 }
 
@@ -111,7 +125,12 @@ answer calls::send(int socket, std::span<const ::iovec> parts) noexcept {
 }
 
 answer calls::seek(int fd, std::int64_t distance, seek_from base) noexcept {
-  return answer_of(::lseek(fd, static_cast<::off_t>(distance), base == seek_from::start ? SEEK_SET : SEEK_CUR));
+#if defined(SEEK_DATA) && defined(SEEK_HOLE)
+  constexpr int codes[] = {SEEK_SET, SEEK_CUR, SEEK_DATA, SEEK_HOLE};
+#else
+  constexpr int codes[] = {SEEK_SET, SEEK_CUR, -1, -1};
+#endif
+  return answer_of(::lseek(fd, static_cast<::off_t>(distance), codes[static_cast<std::size_t>(base)]));
 }
 
 answer calls::wait(int fd, direction way, int milliseconds) noexcept {
@@ -137,6 +156,41 @@ answer calls::send_file(int, int, std::size_t) noexcept { return {0, ENOSYS}; }
 answer calls::splice(int, int, std::size_t) noexcept { return {0, ENOSYS}; }
 #endif
 
+answer calls::create(const char* path, std::uint32_t permissions) noexcept {
+  constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  return answer_of(::open(path, flags, static_cast<::mode_t>(permissions)));
+}
+
+answer calls::open_folder(const char* path) noexcept {
+  return answer_of(::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+}
+
+answer calls::set_size(int fd, std::uint64_t size) noexcept {
+  if (!fits_offset(size)) return {0, EFBIG};
+  return answer_of(::ftruncate(fd, static_cast<::off_t>(size)));
+}
+
+answer calls::set_permissions(int fd, std::uint32_t permissions) noexcept {
+  return answer_of(::fchmod(fd, static_cast<::mode_t>(permissions)));
+}
+
+answer calls::flush(int fd) noexcept { return answer_of(::fsync(fd)); }
+
+answer calls::rename(const char* from, const char* to) noexcept { return answer_of(::rename(from, to)); }
+
+answer calls::rename_to_new(const char* from, const char* to) noexcept {
+#if defined(RENAME_NOREPLACE)
+  return answer_of(::renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE));
+#else
+  static_cast<void>(from), static_cast<void>(to);
+  return {0, ENOSYS};
+#endif
+}
+
+answer calls::link(const char* from, const char* to) noexcept { return answer_of(::link(from, to)); }
+
+answer calls::remove(const char* path) noexcept { return answer_of(::unlink(path)); }
+
 map_answer calls::map(int fd, std::uint64_t offset, std::size_t size) noexcept {
   if (!fits_offset(offset)) return {nullptr, EOVERFLOW};
   void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, static_cast<::off_t>(offset));
@@ -155,6 +209,8 @@ std::size_t page_size() noexcept {
   static const auto size = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   return size;
 }
+
+std::int64_t process_number() noexcept { return ::getpid(); }
 
 bool is_not_now(int error) noexcept { return error == EAGAIN || error == EWOULDBLOCK; }
 

@@ -36,12 +36,18 @@ struct file_status {
   std::uint64_t device = 0;
   std::uint64_t inode = 0;
   std::uint64_t size = 0;
-  std::uint64_t blocks = 0;      ///< of 512 bytes on the medium; 0 for holes, inline data, and all of /proc and /sys
-  std::int64_t modified_ns = 0;  ///< since 1970
+  std::uint64_t blocks = 0;       ///< of 512 bytes on the medium; 0 for holes, inline data, and all of /proc and /sys
+  std::uint32_t permissions = 0;  ///< the twelve lowest bits of the mode
+  std::int64_t modified_ns = 0;   ///< since 1970
 };
 
 enum class direction : std::uint8_t { reading, writing };
-enum class seek_from : std::uint8_t { start, current };
+enum class seek_from : std::uint8_t {
+  start,
+  current,
+  data,  ///< the first byte at or after a place that is stored; ENXIO if there is none
+  hole,  ///< the first that is not; the end of a file counts
+};
 enum class advice : std::uint8_t { normal, sequential, random, will_need, dont_need };
 
 /// The system, one virtual function per call. Each makes its call exactly once: `retried()` repeats what a signal
@@ -62,6 +68,9 @@ class calls {
   virtual answer close(int fd) noexcept;
 
   virtual answer status(int fd, file_status& result) noexcept;
+
+  /// Of what a path names; symbolic links are followed.
+  virtual answer path_status(const char* path, file_status& result) noexcept;
   virtual answer read_link(const char* path, std::span<char> target) noexcept;
   virtual answer read(int fd, mutable_bytes_view target) noexcept;
   virtual answer read_at(int fd, mutable_bytes_view target, std::uint64_t offset) noexcept;
@@ -70,7 +79,7 @@ class calls {
   /// To a socket, without SIGPIPE. Anything else answers ENOTSOCK before any byte is looked at.
   virtual answer send(int socket, std::span<const ::iovec> parts) noexcept;
 
-  /// Moves the position; answers the new one.
+  /// Moves the position; answers the new one. EINVAL where the system cannot tell data from holes.
   virtual answer seek(int fd, std::int64_t distance, seek_from base) noexcept;
 
   /// Waits until `fd` can be read or written, or has an error to tell; answers 0 when the time is up.
@@ -80,6 +89,30 @@ class calls {
   virtual answer copy_range(int source, int target, std::size_t size) noexcept;
   virtual answer send_file(int source, int target, std::size_t size) noexcept;
   virtual answer splice(int source, int target, std::size_t size) noexcept;
+
+  /// A new, empty file to write, with these permissions less what the umask takes; EEXIST if the name is taken, be it
+  /// by a link.
+  virtual answer create(const char* path, std::uint32_t permissions) noexcept;
+
+  /// Opens a folder, to be flushed.
+  virtual answer open_folder(const char* path) noexcept;
+  virtual answer set_size(int fd, std::uint64_t size) noexcept;
+  virtual answer set_permissions(int fd, std::uint32_t permissions) noexcept;
+
+  /// Waits until a file, or the names in a folder, are on the device.
+  virtual answer flush(int fd) noexcept;
+
+  /// Gives a file another name, in one step; what had that name is gone.
+  virtual answer rename(const char* from, const char* to) noexcept;
+
+  /// The same where nothing has that name: EEXIST otherwise. EINVAL on file systems that cannot tell.
+  virtual answer rename_to_new(const char* from, const char* to) noexcept;
+
+  /// Gives a file a second name; EEXIST if it is taken.
+  virtual answer link(const char* from, const char* to) noexcept;
+
+  /// Removes a name.
+  virtual answer remove(const char* path) noexcept;
 
   /// A shared mapping to read; `offset` is a multiple of the page size, `size` is not 0.
   virtual map_answer map(int fd, std::uint64_t offset, std::size_t size) noexcept;
@@ -116,6 +149,9 @@ inline constexpr std::size_t part_limit = 1024;
 
 /// Size of a page of memory, a power of two.
 [[nodiscard]] std::size_t page_size() noexcept;
+
+/// The number of this process.
+[[nodiscard]] std::int64_t process_number() noexcept;
 
 /// Whether an error means "not now" on a descriptor that does not block.
 [[nodiscard]] bool is_not_now(int error) noexcept;

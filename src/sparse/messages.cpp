@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <stdexcept>
 
+#include "memosaic/sparse/wide_address.hpp"
+
 namespace memosaic::sparse_core {
 
 template <typename Length>
@@ -48,6 +50,10 @@ void throw_number(std::string_view what, Length number, Length count) {
   throw std::out_of_range(text);
 }
 
+void throw_changed() {
+  throw std::logic_error("the memory was changed while it was walked; walk a snapshot of it instead");
+}
+
 template <memory_address Address>
 void throw_refused(std::string_view what, basic_address_range<Address> where, std::string_view why) {
   std::string text(what);
@@ -84,5 +90,6 @@ std::size_t size_in_memory(basic_address_range<Address> where) {
 
 MEMOSAIC_MESSAGES_FOR(std::int64_t)
 MEMOSAIC_MESSAGES_FOR(int128)
+MEMOSAIC_MESSAGES_FOR(wide_address)
 
 }  // namespace memosaic::sparse_core

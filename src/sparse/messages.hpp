@@ -30,6 +30,9 @@ template <memory_address Address>
 template <typename Length>
 [[noreturn]] void throw_number(std::string_view what, Length number, Length count);
 
+/// A walk goes on over a memory that is no longer what it was.
+[[noreturn]] void throw_changed();
+
 /// `what` names the operation and `why` the reason, with the remedy.
 template <memory_address Address>
 [[noreturn]] void throw_refused(std::string_view what, basic_address_range<Address> where, std::string_view why);

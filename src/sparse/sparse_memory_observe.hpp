@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "memosaic/sparse/sparse_memory.hpp"
 #include "sparse/messages.hpp"
@@ -158,9 +157,7 @@ std::uint64_t basic_sparse_memory<Address>::piece_count() const noexcept {
 
 template <memory_address Address>
 void basic_sparse_memory<Address>::require_version(std::uint64_t version) const {
-  if (version != version_) {
-    throw std::logic_error("the memory was changed while it was walked; walk a snapshot of it instead");
-  }
+  if (version != version_) sparse_core::throw_changed();
 }
 
 template <memory_address Address>

@@ -34,9 +34,7 @@ class counting_calls : public os::calls {
 
   os::answer open(const char* path) noexcept override {
     if (const int error = begin("open")) return {0, error};
-    const auto result = calls::open(path);
-    if (!result.failed()) descriptors_.insert(static_cast<int>(result.value));
-    return result;
+    return noted(calls::open(path));
   }
   os::answer close(int fd) noexcept override {
     const int error = begin("close");
@@ -47,6 +45,10 @@ class counting_calls : public os::calls {
   os::answer status(int fd, os::file_status& result) noexcept override {
     if (const int error = begin("status")) return {0, error};
     return calls::status(fd, result);
+  }
+  os::answer path_status(const char* path, os::file_status& result) noexcept override {
+    if (const int error = begin("path_status")) return {0, error};
+    return calls::path_status(path, result);
   }
   os::answer read_link(const char* path, std::span<char> target) noexcept override {
     if (const int error = begin("read_link")) return {0, error};
@@ -89,6 +91,42 @@ class counting_calls : public os::calls {
   os::answer splice(int source, int target, std::size_t size) noexcept override {
     if (const int error = begin("splice")) return {0, error};
     return calls::splice(source, target, allowed(size));
+  }
+  os::answer create(const char* path, std::uint32_t permissions) noexcept override {
+    if (const int error = begin("create")) return {0, error};
+    return noted(calls::create(path, permissions));
+  }
+  os::answer open_folder(const char* path) noexcept override {
+    if (const int error = begin("open_folder")) return {0, error};
+    return noted(calls::open_folder(path));
+  }
+  os::answer set_size(int fd, std::uint64_t size) noexcept override {
+    if (const int error = begin("set_size")) return {0, error};
+    return calls::set_size(fd, size);
+  }
+  os::answer set_permissions(int fd, std::uint32_t permissions) noexcept override {
+    if (const int error = begin("set_permissions")) return {0, error};
+    return calls::set_permissions(fd, permissions);
+  }
+  os::answer flush(int fd) noexcept override {
+    if (const int error = begin("flush")) return {0, error};
+    return calls::flush(fd);
+  }
+  os::answer rename(const char* from, const char* to) noexcept override {
+    if (const int error = begin("rename")) return {0, error};
+    return calls::rename(from, to);
+  }
+  os::answer rename_to_new(const char* from, const char* to) noexcept override {
+    if (const int error = begin("rename_to_new")) return {0, error};
+    return calls::rename_to_new(from, to);
+  }
+  os::answer link(const char* from, const char* to) noexcept override {
+    if (const int error = begin("link")) return {0, error};
+    return calls::link(from, to);
+  }
+  os::answer remove(const char* path) noexcept override {
+    if (const int error = begin("remove")) return {0, error};
+    return calls::remove(path);
   }
   os::map_answer map(int fd, std::uint64_t offset, std::size_t size) noexcept override {
     if (const int error = begin("map")) return {nullptr, error};
@@ -138,6 +176,11 @@ class counting_calls : public os::calls {
    private:
     std::vector<::iovec> entries_;
   };
+
+  os::answer noted(os::answer opened) {
+    if (!opened.failed()) descriptors_.insert(static_cast<int>(opened.value));
+    return opened;
+  }
 
   int begin(std::string_view name) noexcept {
     ++made_;
