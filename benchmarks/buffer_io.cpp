@@ -13,10 +13,10 @@
 #include <string>
 #include <vector>
 
+#include "bytes_figures.hpp"
 #include "data/aligned_bytes.hpp"
 #include "data/pools.hpp"
 #include "data/random_bytes.hpp"
-#include "figures.hpp"
 #include "harness/peak_memory.hpp"
 #include "memosaic/buffer/view.hpp"
 #include "peers/send_loops.hpp"

@@ -8,8 +8,8 @@
 #include <mutex>
 #include <thread>
 
+#include "bytes_figures.hpp"
 #include "data/random_bytes.hpp"
-#include "figures.hpp"
 #include "memosaic/buffer/buffer.hpp"
 #include "memosaic/buffer/slice.hpp"
 #include "memosaic/buffer/view.hpp"

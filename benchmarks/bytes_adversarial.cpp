@@ -5,9 +5,9 @@
 #include <cstring>
 #include <string>
 
+#include "bytes_figures.hpp"
 #include "data/aligned_bytes.hpp"
 #include "data/pools.hpp"
-#include "figures.hpp"
 #include "memosaic/bytes/find.hpp"
 #include "peers/naive.hpp"
 

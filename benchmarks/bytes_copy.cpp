@@ -8,10 +8,10 @@
 #include <cstring>
 #include <vector>
 
+#include "bytes_figures.hpp"
 #include "data/aligned_bytes.hpp"
 #include "data/pools.hpp"
 #include "data/random_bytes.hpp"
-#include "figures.hpp"
 #include "harness/number_text.hpp"
 #include "peers/large_copies.hpp"
 

@@ -3,8 +3,8 @@
 // Counting one byte, which never stops early and never depends on the data.
 #include <algorithm>
 
+#include "bytes_figures.hpp"
 #include "data/pools.hpp"
-#include "figures.hpp"
 #include "memosaic/bytes/find.hpp"
 #include "peers/roofs.hpp"
 

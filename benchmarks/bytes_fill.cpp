@@ -6,9 +6,9 @@
 #include <cstring>
 #include <string>
 
+#include "bytes_figures.hpp"
 #include "data/aligned_bytes.hpp"
 #include "data/pools.hpp"
-#include "figures.hpp"
 #include "peers/naive.hpp"
 
 namespace memosaic::bench {

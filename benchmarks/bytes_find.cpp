@@ -8,9 +8,9 @@
 #include <string>
 #include <string_view>
 
+#include "bytes_figures.hpp"
 #include "data/moving_haystack.hpp"
 #include "data/pools.hpp"
-#include "figures.hpp"
 #include "peers/roofs.hpp"
 
 namespace memosaic::bench {

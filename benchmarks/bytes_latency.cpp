@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "bytes_figures.hpp"
 #include "data/pools.hpp"
 #include "data/random_bytes.hpp"
-#include "figures.hpp"
 #include "memosaic/bytes/find.hpp"
 #include "memosaic/bytes/mismatch.hpp"
 #include "peers/naive.hpp"

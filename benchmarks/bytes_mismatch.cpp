@@ -7,8 +7,8 @@
 #include <functional>
 #include <string>
 
+#include "bytes_figures.hpp"
 #include "data/pools.hpp"
-#include "figures.hpp"
 #include "peers/roofs.hpp"
 
 namespace memosaic::bench {

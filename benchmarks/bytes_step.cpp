@@ -3,9 +3,9 @@
 // Search at aligned positions only, for a needle of 16 bytes at the last of them.
 #include <string>
 
+#include "bytes_figures.hpp"
 #include "data/moving_haystack.hpp"
 #include "data/pools.hpp"
-#include "figures.hpp"
 #include "memosaic/bytes/find.hpp"
 #include "peers/naive.hpp"
 #include "peers/roofs.hpp"

@@ -7,11 +7,11 @@
 #include <algorithm>
 #include <string>
 
+#include "bytes_figures.hpp"
 #include "data/aligned_bytes.hpp"
 #include "data/moving_haystack.hpp"
 #include "data/pools.hpp"
 #include "data/random_bytes.hpp"
-#include "figures.hpp"
 #include "memosaic/buffer/io.hpp"
 #include "memosaic/bytes/compare.hpp"
 #include "memosaic/bytes/find.hpp"
@@ -24,12 +24,6 @@ namespace {
 
 constexpr std::size_t needle_size = 16;
 constexpr std::size_t sent_size = 100'000'000;
-
-// One process for all figures. If it cannot be started, each figure tries anew, and so each row gets the reason.
-python_process& python() {
-  static python_process process;
-  return process;
-}
 
 // The part [start, start + size) as the commands take it.
 std::string part_text(std::size_t start, std::size_t size) {

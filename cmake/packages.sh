@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 # Sourced by ./check, ./demo and ./bench: installs the Debian packages that are missing, and nothing when none is.
 
-packages_build="g++ cmake ninja-build ccache libhwy-dev libxxhash-dev libcli11-dev libfmt-dev"
+packages_build="g++ cmake ninja-build ccache libhwy-dev libxxhash-dev libboost-dev libcli11-dev libfmt-dev"
 packages_test="strace libgtest-dev libgmock-dev librapidcheck-dev nlohmann-json3-dev pkg-config python3"
+packages_bench="python3-venv"
 packages_clang="clang-14 clang-format-14 libclang-rt-14-dev llvm-14"
 
 # need_packages NAME...: as root, or by sudo without a password; otherwise one sentence that names what is missing.
@@ -29,4 +30,18 @@ need_packages() {
   $as_root apt-get update -qq &&
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing >/dev/null ||
     { echo "$0: apt-get could not install:$missing" >&2; return 1; }
+}
+
+# need_python_peers DIRECTORY NAME==VERSION...: Python packages that only ./bench compares with, in an environment of
+# their own. Without them the other figures still run, and theirs say what is absent.
+need_python_peers() {
+  local directory=$1
+  shift
+  [ "$(cat "$directory/installed" 2>/dev/null)" = "$*" ] && return 0
+  echo "== installing from PyPI into $directory: $*"
+  if python3 -m venv "$directory" && "$directory/bin/pip" install -q --disable-pip-version-check "$@"; then
+    echo "$*" >"$directory/installed"
+  else
+    echo "$0: PyPI did not give all of: $*; the rows of those that are absent will have no figure" >&2
+  fi
 }

@@ -110,6 +110,11 @@ std::string python_process::exchange(const std::string& command) {
   return answer;
 }
 
+python_process& python() {
+  static python_process process;
+  return process;
+}
+
 std::string hex_text(bytes_view bytes) {
   std::string text;
   for (const std::byte value : bytes) {

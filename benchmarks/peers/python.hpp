@@ -41,6 +41,9 @@ class python_process {
   std::vector<std::string> loaded_;
 };
 
+/// One process for all figures. If it cannot be started, each figure tries anew, and so each row gets the reason.
+[[nodiscard]] python_process& python();
+
 /// "2f00": bytes as the commands take them.
 [[nodiscard]] std::string hex_text(bytes_view bytes);
 

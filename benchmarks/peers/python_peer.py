@@ -10,10 +10,14 @@ processor time of this thread, as on the other side. Positions are -1 for "absen
     count NAME START STOP BYTE                 bytes.count of one byte (in hex)
     equal NAME OTHER START STOP                memoryview == memoryview
     send NAME PORT                             the loop `data = data[sent:]` on a socket with a timeout
+
+python_sparse_peer.py has more.
 """
 import socket
 import sys
 import time
+
+import python_sparse_peer
 
 DATA: dict[str, bytes] = {}
 
@@ -75,6 +79,7 @@ def send(name: str, port: str) -> str:
 
 
 COMMANDS = {command.__name__: command for command in (load, find, rfind, count, equal, send)}
+COMMANDS.update(python_sparse_peer.commands(DATA, timed))
 
 
 def main() -> None:

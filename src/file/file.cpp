@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memosaic/file/file.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <utility>
 
@@ -85,6 +86,43 @@ file& file::operator=(file&& other) noexcept {
 
 file::~file() {
   if (owned_) const os::descriptor closed_at_once(fd_);
+}
+
+std::vector<file_run> file::stored_runs() const {
+  constexpr const char* doing = "cannot tell the holes of";
+  if (!is_open()) throw_error(EBADF, doing, fd_, path_);
+  if (!is_regular()) throw_error(ESPIPE, doing, fd_, path_);
+  const auto seek = [&](std::uint64_t distance, os::seek_from base) {
+    return os::retried([&] { return os::current().seek(fd_, static_cast<std::int64_t>(distance), base); });
+  };
+  const auto position = seek(0, os::seek_from::current);
+  if (position.failed()) throw_error(position.error, doing, fd_, path_);
+  std::vector<file_run> found;
+  const auto look = [&]() -> int {
+    for (std::uint64_t at = 0; at < size();) {
+      const auto data = seek(at, os::seek_from::data);
+      if (data.error == ENXIO) return 0;
+      if (data.failed()) return data.error;
+      const auto start = static_cast<std::uint64_t>(data.value);
+      const auto hole = seek(start, os::seek_from::hole);
+      if (hole.failed()) return hole.error;
+      // The file may have grown since it was opened.
+      const auto stop = std::min(static_cast<std::uint64_t>(hole.value), size());
+      if (start >= stop) return 0;
+      found.push_back({start, stop - start});
+      at = stop;
+    }
+    return 0;
+  };
+  const int error = look();
+  const auto put_back = seek(static_cast<std::uint64_t>(position.value), os::seek_from::start);
+  if (error == EINVAL) {
+    found.assign(1, {0, size()});
+  } else if (error != 0) {
+    throw_error(error, doing, fd_, path_);
+  }
+  if (put_back.failed()) throw_error(put_back.error, doing, fd_, path_);
+  return found;
 }
 
 std::size_t file::read_at(std::uint64_t offset, mutable_bytes_view target) const {

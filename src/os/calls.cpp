@@ -125,7 +125,12 @@ answer calls::send(int socket, std::span<const ::iovec> parts) noexcept {
 }
 
 answer calls::seek(int fd, std::int64_t distance, seek_from base) noexcept {
-  return answer_of(::lseek(fd, static_cast<::off_t>(distance), base == seek_from::start ? SEEK_SET : SEEK_CUR));
+#if defined(SEEK_DATA) && defined(SEEK_HOLE)
+  constexpr int codes[] = {SEEK_SET, SEEK_CUR, SEEK_DATA, SEEK_HOLE};
+#else
+  constexpr int codes[] = {SEEK_SET, SEEK_CUR, -1, -1};
+#endif
+  return answer_of(::lseek(fd, static_cast<::off_t>(distance), codes[static_cast<std::size_t>(base)]));
 }
 
 answer calls::wait(int fd, direction way, int milliseconds) noexcept {

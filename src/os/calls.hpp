@@ -42,7 +42,12 @@ struct file_status {
 };
 
 enum class direction : std::uint8_t { reading, writing };
-enum class seek_from : std::uint8_t { start, current };
+enum class seek_from : std::uint8_t {
+  start,
+  current,
+  data,  ///< the first byte at or after a place that is stored; ENXIO if there is none
+  hole,  ///< the first that is not; the end of a file counts
+};
 enum class advice : std::uint8_t { normal, sequential, random, will_need, dont_need };
 
 /// The system, one virtual function per call. Each makes its call exactly once: `retried()` repeats what a signal
@@ -74,7 +79,7 @@ class calls {
   /// To a socket, without SIGPIPE. Anything else answers ENOTSOCK before any byte is looked at.
   virtual answer send(int socket, std::span<const ::iovec> parts) noexcept;
 
-  /// Moves the position; answers the new one.
+  /// Moves the position; answers the new one. EINVAL where the system cannot tell data from holes.
   virtual answer seek(int fd, std::int64_t distance, seek_from base) noexcept;
 
   /// Waits until `fd` can be read or written, or has an error to tell; answers 0 when the time is up.

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "memosaic/sparse/wide_address.hpp"
+
 namespace memosaic::sparse_core {
 
 template <memory_address Address>
@@ -46,5 +48,6 @@ root<Address> builder<Address>::finish() {
 
 template class builder<std::int64_t>;
 template class builder<int128>;
+template class builder<wide_address>;
 
 }  // namespace memosaic::sparse_core

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memosaic/sparse/combine.hpp"
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/combination.hpp"
 #include "sparse/editor.hpp"
 
@@ -49,5 +50,6 @@ basic_sparse_memory<Address> subtract(const basic_sparse_memory<Address>& from,
 
 MEMOSAIC_COMBINE_FOR(basic_sparse_memory<std::int64_t>)
 MEMOSAIC_COMBINE_FOR(basic_sparse_memory<int128>)
+MEMOSAIC_COMBINE_FOR(basic_sparse_memory<wide_address>)
 
 }  // namespace memosaic

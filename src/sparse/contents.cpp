@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "memosaic/buffer/io.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/reader.hpp"
 
@@ -104,5 +105,6 @@ std::uint64_t write_content(int fd, const basic_sparse_memory<Address>& from, ba
 
 MEMOSAIC_CONTENTS_FOR(std::int64_t)
 MEMOSAIC_CONTENTS_FOR(int128)
+MEMOSAIC_CONTENTS_FOR(wide_address)
 
 }  // namespace memosaic

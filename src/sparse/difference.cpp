@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/combination.hpp"
 #include "sparse/editor.hpp"
 #include "sparse/windows.hpp"
@@ -159,5 +160,6 @@ basic_three_way_merge<Address> merge_changes(const basic_sparse_memory<Address>&
 
 MEMOSAIC_DIFFERENCE_FOR(std::int64_t)
 MEMOSAIC_DIFFERENCE_FOR(int128)
+MEMOSAIC_DIFFERENCE_FOR(wide_address)
 
 }  // namespace memosaic

@@ -10,6 +10,7 @@
 
 #include "memosaic/bytes/fill.hpp"
 #include "memosaic/error.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 
 namespace memosaic::sparse_core {
 namespace {
@@ -379,5 +380,6 @@ void editor<Address>::require_unlent(range where, std::string_view operation) co
 
 template class editor<std::int64_t>;
 template class editor<int128>;
+template class editor<wide_address>;
 
 }  // namespace memosaic::sparse_core

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "memosaic/sparse/combine.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/windows.hpp"
 
@@ -92,5 +93,6 @@ std::string_view basic_merger<Address>::source_of(Address at) const noexcept {
 
 template class basic_merger<std::int64_t>;
 template class basic_merger<int128>;
+template class basic_merger<wide_address>;
 
 }  // namespace memosaic

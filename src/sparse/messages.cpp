@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <stdexcept>
 
+#include "memosaic/sparse/wide_address.hpp"
+
 namespace memosaic::sparse_core {
 
 template <typename Length>
@@ -88,5 +90,6 @@ std::size_t size_in_memory(basic_address_range<Address> where) {
 
 MEMOSAIC_MESSAGES_FOR(std::int64_t)
 MEMOSAIC_MESSAGES_FOR(int128)
+MEMOSAIC_MESSAGES_FOR(wide_address)
 
 }  // namespace memosaic::sparse_core

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "sparse/node.hpp"
 
+#include "memosaic/sparse/wide_address.hpp"
+
 namespace memosaic::sparse_core {
 
 template <typename Length>
@@ -42,8 +44,10 @@ node* duplicate(node& any) {
 
 template void drop<std::uint64_t>(node*) noexcept;
 template void drop<uint128>(node*) noexcept;
+template void drop<wide_length>(node*) noexcept;
 template node* duplicate<std::uint64_t>(node&);
 template node* duplicate<uint128>(node&);
+template node* duplicate<wide_length>(node&);
 
 template <memory_address Address>
 root<Address>::root(const root& other) noexcept : top(other.top), reference(other.reference), total(other.total) {
@@ -57,5 +61,6 @@ void root<Address>::drop() noexcept {
 
 template class root<std::int64_t>;
 template class root<int128>;
+template class root<wide_address>;
 
 }  // namespace memosaic::sparse_core

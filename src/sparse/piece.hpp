@@ -65,7 +65,7 @@ struct piece_words {
   }
   [[nodiscard]] static Length repeat_length(const body_type& body) noexcept {
     Length length;
-    std::memcpy(&length, &body.words[1], sizeof(Length));
+    std::memcpy(static_cast<void*>(&length), &body.words[1], sizeof(Length));
     return length;
   }
 

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/tree_erase.hpp"
 
 namespace memosaic::sparse_core {
@@ -245,5 +246,6 @@ void tree<Address>::replace(Address start, Address stop, piece_holder<length> co
 
 template class tree<std::int64_t>;
 template class tree<int128>;
+template class tree<wide_address>;
 
 }  // namespace memosaic::sparse_core

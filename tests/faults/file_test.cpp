@@ -57,4 +57,14 @@ TEST(FileFaults, Mapping) {
   EXPECT_GT(every_call_fails(nothing, map_a_part), 20u);
 }
 
+TEST(FileFaults, StoredRuns) {
+  temporary_file stored(test::random_bytes(10));
+  stored.write_at(1 << 20, test::random_bytes(10));
+  const auto ask = [&](no_stage) {
+    const file opened(stored.path());
+    EXPECT_FALSE(opened.stored_runs().empty());
+  };
+  EXPECT_GT(every_call_fails(nothing, ask), 20u);
+}
+
 }  // namespace file_faults

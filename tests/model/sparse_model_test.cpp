@@ -36,6 +36,7 @@ void run(Address center, std::uint64_t width, int steps) {
 
 TEST(SparseModel, AroundZero) { run<std::int64_t>(0, 300, 600); }
 TEST(SparseModel, ManyPieces) { run<std::int64_t>(5000, 20000, 2500); }
+TEST(SparseModel, AroundMinus32Bits) { run<std::int64_t>(-(std::int64_t{1} << 32), 500, 400); }
 TEST(SparseModel, Around32Bits) { run<std::int64_t>(std::int64_t{1} << 32, 500, 400); }
 TEST(SparseModel, AtTheLowestAddress) { run<std::int64_t>(lowest_address<std::int64_t>, 600, 400); }
 TEST(SparseModel, AtTheHighestAddress) { run<std::int64_t>(highest_stop<std::int64_t>, 600, 400); }
@@ -43,5 +44,17 @@ TEST(SparseModel, Addresses128AroundZero) { run<int128>(0, 300, 400); }
 TEST(SparseModel, Addresses128Around63Bits) { run<int128>(int128{1} << 63, 500, 400); }
 TEST(SparseModel, Addresses128Around64Bits) { run<int128>(int128{1} << 64, 500, 400); }
 TEST(SparseModel, Addresses128AroundMinus63Bits) { run<int128>(-(int128{1} << 63), 500, 400); }
+TEST(SparseModel, Addresses128AtTheLowest) { run<int128>(lowest_address<int128>, 600, 300); }
+TEST(SparseModel, Addresses128AtTheHighest) { run<int128>(highest_stop<int128>, 600, 300); }
+TEST(SparseModel, WideAroundZero) { run<wide_address>(0, 300, 200); }
+TEST(SparseModel, WideManyPieces) { run<wide_address>(5000, 4000, 250); }
+TEST(SparseModel, WideAround32Bits) { run<wide_address>(std::int64_t{1} << 32, 500, 150); }
+TEST(SparseModel, WideAroundMinus63Bits) { run<wide_address>(-(int128{1} << 63), 500, 150); }
+TEST(SparseModel, WideAround64Bits) { run<wide_address>(int128{1} << 64, 500, 150); }
+TEST(SparseModel, WideAroundMinus127Bits) { run<wide_address>(lowest_address<int128>, 500, 150); }
+TEST(SparseModel, WideAround127Bits) { run<wide_address>(highest_stop<int128>, 500, 150); }
+TEST(SparseModel, WideAround256Bits) { run<wide_address>(wide_address(wide_length(1) << 256), 500, 150); }
+TEST(SparseModel, WideAtTheLowestAddress) { run<wide_address>(lowest_address<wide_address>, 600, 150); }
+TEST(SparseModel, WideAtTheHighestAddress) { run<wide_address>(highest_stop<wide_address>, 600, 150); }
 
 }  // namespace memosaic::sparse_model_test

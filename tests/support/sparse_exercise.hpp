@@ -81,6 +81,12 @@ class sparse_exercise {
         return cut();
       case 20:
         return coalesce();
+      case 21:
+        return write_in_sequence();
+      case 22:
+        return replace();
+      case 23:
+        return reverse();
       default:
         return write_shared();
     }
@@ -216,10 +222,10 @@ class sparse_exercise {
   bool crop() {
     auto where = some_range();
     if (source_.below(4) != 0) {  // mostly at the edges, or nothing would ever grow
-      where.start =
-          std::min(where.start, static_cast<Address>(std::max<wide>(center_ - wide{width_ / 3}, model_type::lowest)));
-      where.stop =
-          std::max(where.stop, static_cast<Address>(std::min<wide>(center_ + wide{width_ / 3}, model_type::highest)));
+      where.start = std::min(
+          where.start, static_cast<Address>(std::max<wide>(wide(center_) - wide{width_ / 3}, model_type::lowest)));
+      where.stop = std::max(
+          where.stop, static_cast<Address>(std::min<wide>(wide(center_) + wide{width_ / 3}, model_type::highest)));
     }
     return both(
         "crop", [&] { memory_.crop(where); },
@@ -289,8 +295,8 @@ class sparse_exercise {
     auto where = some_range();
     if (where.stop < where.start) std::swap(where.start, where.stop);
     if (source_.below(3) != 0) {
-      where.start = static_cast<Address>(std::max<wide>(where.start - wide{width_}, model_type::lowest));
-      where.stop = static_cast<Address>(std::min<wide>(where.stop + wide{width_}, model_type::highest));
+      where.start = static_cast<Address>(std::max<wide>(wide(where.start) - wide{width_}, model_type::lowest));
+      where.stop = static_cast<Address>(std::min<wide>(wide(where.stop) + wide{width_}, model_type::highest));
     }
     if (source_.below(2) == 0) limits.start = where.start;
     if (source_.below(2) == 0) limits.stop = where.stop;
@@ -351,7 +357,8 @@ class sparse_exercise {
     if (index != blocks.size()) return fail("blocks iterated");
     std::uint64_t number = 0;
     for (const auto& [at, byte] : model.bytes) {
-      if (memory.peek(static_cast<Address>(at)) != byte) return fail("peek at " + address_text(at));
+      if (memory.peek(static_cast<Address>(at)) != byte)
+        return fail("peek at " + address_text(static_cast<Address>(at)));
       if (number % 7 == 0 && memory.byte_address(number) != at) return fail("byte by number");
       ++number;
     }

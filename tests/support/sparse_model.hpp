@@ -6,21 +6,23 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
 #include "memosaic/sparse/address.hpp"
 #include "memosaic/sparse/bounds.hpp"
+#include "support/big_number.hpp"
 
 namespace memosaic {
 
-/// Sparse memory that is obviously right: a dictionary of bytes. Its addresses are twice as wide as those of the memory
-/// under test, so that nothing overflows in it; every operation returns false, and changes nothing, where the memory
+/// Sparse memory that is obviously right: a dictionary of bytes. Its addresses are wider than those of the memory under
+/// test, so that nothing overflows in it; every operation returns false, and changes nothing, where the memory
 /// must throw.
 template <memory_address Address>
 class sparse_model {
  public:
-  using wide = int128;
+  using wide = std::conditional_t<std::is_same_v<Address, std::int64_t>, int128, big_number>;
   using bytes_type = std::vector<std::byte>;
 
   std::map<wide, std::byte> bytes;
@@ -28,9 +30,8 @@ class sparse_model {
   std::optional<wide> stop;
   bool clips = false;
 
-  // For int128 the tests stay far from its ends, so that the same number serves as "no limit".
-  static constexpr wide lowest = lowest_address<Address>;
-  static constexpr wide highest = highest_stop<Address>;
+  inline static const wide lowest = lowest_address<Address>;
+  inline static const wide highest = highest_stop<Address>;
 
   [[nodiscard]] wide low() const { return start.value_or(lowest); }
   [[nodiscard]] wide high() const { return stop.value_or(highest); }

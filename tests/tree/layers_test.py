@@ -13,6 +13,8 @@ SYSTEM_HEADERS = re.compile(r"^(sys/|unistd\.h|fcntl\.h|poll\.h|signal\.h|linux/
 ALLOWED_SYSTEM = {"sys/single_threaded.h"}
 # What asks the processor for its instruction sets; on AArch64 only the system tells.
 PROCESSOR = "bytes/processor.cpp"
+# The only file that may include Boost, whose headers are slow to compile and easy to come to depend on.
+BOOST = "sparse/wide_address.cpp"
 UNWANTED_IN_PUBLIC = {"iostream", "regex", "functional"}
 PLATFORM = re.compile(r"^\s*#\s*(?:el)?if.*\b(__linux__|_WIN32|__APPLE__|__unix__)", re.M)
 MACROS = re.compile(r"^\s*#\s*define\s+(\w+)", re.M)
@@ -46,6 +48,8 @@ def problems_of(path: pathlib.Path, root: pathlib.Path, public: bool) -> list[st
             found.append(f"includes {include}: room {room or 'root'} is on floor {FLOORS[room]}, {other} on {FLOORS[other]}")
         if not at_system and SYSTEM_HEADERS.match(include) and include not in ALLOWED_SYSTEM:
             found.append(f"includes <{include}>: system calls belong to src/os")
+        if include.startswith("boost/") and inside.as_posix() != BOOST:
+            found.append(f"includes <{include}>: only src/{BOOST} may")
         if public and include in UNWANTED_IN_PUBLIC:
             found.append(f"includes <{include}> in a public header")
         if public and other is None and "/" in include and include not in ALLOWED_SYSTEM:

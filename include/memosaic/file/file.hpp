@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <vector>
 
 #include "memosaic/bytes/bytes_view.hpp"
 
@@ -15,6 +16,13 @@ struct file_identity {
   std::uint64_t size = 0;
   std::int64_t modified_ns = 0;  ///< since 1970, in nanoseconds
   friend bool operator==(const file_identity&, const file_identity&) = default;
+};
+
+/// A part of a file.
+struct file_run {
+  std::uint64_t offset = 0;
+  std::uint64_t length = 0;
+  friend bool operator==(const file_run&, const file_run&) = default;
 };
 
 /// One file opened for reading. Moves leave it closed.
@@ -67,6 +75,15 @@ class file {
   /// Reads on from the current position, once. Returns the bytes read; 0 only at the end: it waits for bytes even if
   /// somebody has made the descriptor non-blocking, as happens to a terminal that several programs share.
   [[nodiscard]] std::size_t read_next(mutable_bytes_view target) const;
+
+  /// The parts of a regular file that take space on its medium, in order; what lies between them reads as zeros. All of
+  /// it is one part where the system cannot tell.
+  ///
+  /// Parts end at the borders of the medium's blocks, so there may be zeros at their ends.
+  /// Threads: not beside `read_next`, for it moves the descriptor's position, and puts it back.
+  /// Cost: two system calls for each part.
+  /// Errors also: `std::errc::invalid_seek` for what is not `is_regular()`.
+  [[nodiscard]] std::vector<file_run> stored_runs() const;
 
  private:
   int fd_ = -1;

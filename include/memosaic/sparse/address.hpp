@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "memosaic/bytes/endian.hpp"
 
@@ -69,8 +70,21 @@ template <memory_address Address>
 template <memory_address Address>
 [[nodiscard]] std::string address_text(Address address);
 
+/// The same in decimal digits: `31`, `-31`.
+template <memory_address Address>
+[[nodiscard]] std::string decimal_text(Address address);
+
+/// The address that a text is: decimal digits, or `0x` and hexadecimal ones, with a minus sign before either.
+/// Errors: `std::invalid_argument` for anything else; `std::out_of_range` for what is no address of this type.
+template <memory_address Address>
+[[nodiscard]] Address parse_address(std::string_view text);
+
 extern template std::string address_text<std::int64_t>(std::int64_t);
 extern template std::string address_text<int128>(int128);
+extern template std::string decimal_text<std::int64_t>(std::int64_t);
+extern template std::string decimal_text<int128>(int128);
+extern template std::int64_t parse_address<std::int64_t>(std::string_view);
+extern template int128 parse_address<int128>(std::string_view);
 
 /// The addresses `[start, stop)`.
 template <memory_address Address>

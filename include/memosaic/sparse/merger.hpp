@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -70,6 +71,17 @@ class basic_merger {
 
   /// The source of the byte at an address; empty for a hole.
   [[nodiscard]] std::string_view source_of(Address at) const noexcept MEMOSAIC_LIFETIMEBOUND;
+
+  /// How many sources were added. They are numbered in that order, from 0.
+  [[nodiscard]] std::size_t source_count() const noexcept { return sources_.size(); }
+  [[nodiscard]] const std::string& source_name(std::size_t number) const noexcept MEMOSAIC_LIFETIMEBOUND {
+    return sources_[number].name;
+  }
+
+  /// What of the merged content came from a source and was not replaced by a later one.
+  [[nodiscard]] const memory& filled_by(std::size_t number) const noexcept MEMOSAIC_LIFETIMEBOUND {
+    return sources_[number].filled;
+  }
 
  private:
   struct contribution {

@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <stdexcept>
+#include <string>
 
 namespace memosaic::address_test {
 
@@ -40,6 +42,27 @@ TEST(Address, TextIsHexadecimalWithASign) {
   EXPECT_EQ(address_text<std::int64_t>(-31), "-0x1F");
   EXPECT_EQ(address_text(low), "-0x8000000000000000");
   EXPECT_EQ(address_text(int128{1} << 64), "0x10000000000000000");
+}
+
+TEST(Address, TextIsReadBack) {
+  for (const std::int64_t address : {low, high, std::int64_t{0}, std::int64_t{-1}, std::int64_t{0x7FFF'8000}}) {
+    EXPECT_EQ(parse_address<std::int64_t>(address_text(address)), address);
+    EXPECT_EQ(parse_address<std::int64_t>(decimal_text(address)), address);
+    EXPECT_EQ(decimal_text(address), std::to_string(address));
+  }
+  EXPECT_EQ(parse_address<std::int64_t>("0Xff"), 255);
+  EXPECT_TRUE(parse_address<int128>("0x10000000000000000") == int128{1} << 64);
+  EXPECT_EQ(decimal_text(lowest_address<int128>), "-170141183460469231731687303715884105728");
+}
+
+TEST(Address, TextThatIsNoAddressIsRefused) {
+  for (const auto* text : {"", "-", "0x", "-0x", "1F", "0xG", "+1", "--1", " 1", "1 ", "1-", "0x-1", "0x0x1"}) {
+    EXPECT_THROW(static_cast<void>(parse_address<std::int64_t>(text)), std::invalid_argument) << text;
+  }
+  for (const auto* text : {"9223372036854775808", "-9223372036854775809", "0x8000000000000000", "-0x8000000000000001",
+                           "99999999999999999999999999999999999999999"}) {
+    EXPECT_THROW(static_cast<void>(parse_address<std::int64_t>(text)), std::out_of_range) << text;
+  }
 }
 
 TEST(Address, RangesMeet) {

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "image/format_table.hpp"
+
+#include <array>
+#include <cstddef>
+
+namespace memosaic::image_core {
+namespace {
+
+constexpr std::array<format_table_row, 13> table{{
+    {image_format::raw, read_raw, write_raw},
+    {image_format::intel_hex, nullptr, nullptr, true, true},
+    {image_format::s_record, nullptr, nullptr, true, true},
+    {image_format::tektronix_extended, nullptr, nullptr, true},
+    {image_format::mos, nullptr, nullptr, true},
+    {image_format::ti_txt, nullptr, nullptr, true},
+    {image_format::ascii_hex, nullptr, nullptr, true},
+    {image_format::atmel_generic, nullptr, nullptr},
+    {image_format::verilog_vmem, nullptr, nullptr, true},
+    {image_format::uf2, read_uf2, write_uf2, true},
+    {image_format::elf, read_elf, nullptr},
+    {image_format::c_array, nullptr, nullptr, true},
+    {image_format::hexdump, nullptr, nullptr, true},
+}};
+
+constexpr bool in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    if (table[i].format != static_cast<image_format>(i)) return false;
+  }
+  return true;
+}
+static_assert(in_order());
+
+}  // namespace
+
+const format_table_row& table_row_of(image_format format) noexcept { return table[static_cast<std::size_t>(format)]; }
+
+}  // namespace memosaic::image_core
