@@ -23,14 +23,15 @@ constexpr std::size_t index_digits = 6;
 constexpr std::size_t value_digits = 4;
 constexpr std::size_t line_size = index_digits + 1 + value_digits;
 
-void read_word(const text_line& line, image_collector& into) {
+/// False if the line is no word.
+bool read_word(const text_line& line, image_collector& into) {
   std::uint64_t number = 0;
   for (std::size_t at = 0; at < line_size; ++at) {
     const auto found = at < line.text.size() ? shown_character(line.text[at]) : std::string("the end of the line");
     if (at == index_digits) {
       if (at >= line.text.size() || line.text[at] != ':') {
         into.problem(line.at(at), "expected ':' behind the 6 digits of the address, found " + found);
-        return;
+        return false;
       }
       continue;
     }
@@ -38,17 +39,18 @@ void read_word(const text_line& line, image_collector& into) {
     if (digit == 16) {
       into.problem(line.at(at), std::string(at < index_digits ? "address" : "word") +
                                     ": expected a hexadecimal digit, found " + found);
-      return;
+      return false;
     }
     number = number << 4 | digit;
   }
   if (line.text.size() > line_size) {
     into.problem(line.at(line_size),
                  "expected nothing behind the 4 digits of the word, found " + shown_character(line.text[line_size]));
-    return;
+    return false;
   }
   const std::array bytes{static_cast<std::byte>(number), static_cast<std::byte>(number >> 8)};
   into.write(static_cast<int128>((number >> 16) * word_size), bytes, line.at(0));
+  return true;
 }
 
 }  // namespace
@@ -58,12 +60,12 @@ void read_atmel_generic(const view& bytes, image_collector& into) {
   line_reader lines(bytes.bytes(), into);
   text_line line;
   bool any = false;
+  bool understood = false;
   while (lines.next(line)) {
-    read_word(line, into);
     any = true;
+    if (read_word(line, into)) understood = true;
   }
-  if (any && into.content().memory.empty()) {
-  }
+  if (any && !understood) into.refuse(lines.end(), "no Atmel generic file: it has no line that is right");
 }
 
 void write_atmel_generic(const image& from, content_sink& to, const write_image_options& options) {

@@ -24,9 +24,7 @@ constexpr std::size_t most_data = 255;
 constexpr std::size_t usual_data = 24;
 
 /// NULs blank the paper tape behind each line, and XOFF stops the reader at its end.
-constexpr bool is_filler(char c) noexcept {
-  return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0' || c == '\x13';
-}
+constexpr bool is_filler(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0' || c == '\x13'; }
 
 class mos_reader {
  public:
@@ -70,7 +68,8 @@ class mos_reader {
     const auto place = text_.place_of(start);
     // KIM-1 sums up its last record like all others, srecord repeats the count of records there.
     if (found != (sum & 0xFFFF) && (size != 0 || found != address)) {
-      return fail(checksum_at, "checksum: expected " + shown_number(sum & 0xFFFF, 4) + ", found " + shown_number(found, 4));
+      return fail(checksum_at,
+                  "checksum: expected " + shown_number(sum & 0xFFFF, 4) + ", found " + shown_number(found, 4));
     }
     understood_ = true;
     if (size == 0) {
@@ -90,7 +89,8 @@ class mos_reader {
     }
     text_.skip(checksum_at + 2 * checksum_bytes - start);
     if (text_.at_end() || is_filler(text_.front())) return;
-    into_.problem(text_.place(), "expected the end of the line behind the record, found " + shown_character(text_.front()));
+    into_.problem(text_.place(),
+                  "expected the end of the line behind the record, found " + shown_character(text_.front()));
     text_.skip_until(";");
   }
 
@@ -103,8 +103,9 @@ class mos_reader {
     std::size_t wrong = 2 * read;
     if (wrong < part.size() && digit_value(part[wrong]) != 16) ++wrong;
     const bool inside = wrong < part.size() && !is_filler(part[wrong]);
-    fail(digits + 2 * index + wrong, "expected a hexadecimal digit, found " +
-                                         (inside ? shown_character(part[wrong]) : std::string("the end of the record")));
+    fail(digits + 2 * index + wrong,
+         "expected a hexadecimal digit, found " +
+             (inside ? shown_character(part[wrong]) : std::string("the end of the record")));
     return false;
   }
 
@@ -133,13 +134,14 @@ void read_mos(const view& bytes, image_collector& into) { mos_reader(bytes, into
 
 void write_mos(const image& from, content_sink& to, const write_image_options& options) {
   constexpr auto format = image_format::mos;
-  const std::size_t length = row_length(options, format, from.word_size == 1 ? usual_data : usual_data / 4 * 4, most_data, from.word_size);
+  const std::size_t length = row_length(options, format, usual_data, most_data, from.word_size);
   require_words(from.memory, format, from.word_size, false);
   (void)address_width(from, options, format, {address_bits}, from.word_size);
   text_writer writer(to, options.lines);
   std::uint64_t records = 0;
   const auto put = [&](std::size_t size, std::uint64_t address, bytes_view data) {
-    const std::array header{static_cast<std::byte>(size), static_cast<std::byte>(address >> 8), static_cast<std::byte>(address)};
+    const std::array header{static_cast<std::byte>(size), static_cast<std::byte>(address >> 8),
+                            static_cast<std::byte>(address)};
     writer.put(";");
     const std::uint32_t sum = writer.put_bytes(header);
     writer.put_number(sum + writer.put_bytes(data), 4);

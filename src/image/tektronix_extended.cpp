@@ -21,7 +21,7 @@ namespace memosaic::image_core {
 namespace {
 
 constexpr unsigned no_value = 0xFF;
-constexpr std::size_t header_size = 6;   ///< "%", length, type, checksum
+constexpr std::size_t header_size = 6;  ///< "%", length, type, checksum
 constexpr std::size_t checksum_at = 4;
 constexpr std::size_t longest_block = 255;  ///< without the "%"
 
@@ -71,24 +71,26 @@ class tektronix_reader {
       into_.problem(line.at(text.size()), "expected length, type and checksum behind '%', found the end of the line");
       return false;
     }
-    const auto length = scan_byte(text.substr(1, 2));
-    if (!length.reason.empty()) return fail(line, 1 + length.wrong_at, "length: " + length.reason);
+    const auto length = scan_byte(text.substr(1, 2), "length");
+    if (!length.reason.empty()) return fail(line, 1 + length.wrong_at, length.reason);
     if (length.value != text.size() - 1) {
-      return fail(line, 1, "length: expected " + shown_number(text.size() - 1, 2) + " characters behind '%', found " +
-                               shown_number(length.value, 2));
+      return fail(line, 1,
+                  "length: expected " + shown_number(text.size() - 1, 2) + " characters behind '%', found " +
+                      shown_number(length.value, 2));
     }
     unsigned sum = 0;
     for (std::size_t at = 1; at < text.size(); ++at) {
       if (at == checksum_at || at == checksum_at + 1) continue;
       const unsigned value = value_of(text[at]);
-      if (value == no_value) return fail(line, at, "expected a character of the format, found " + shown_character(text[at]));
+      if (value == no_value)
+        return fail(line, at, "expected a character of the format, found " + shown_character(text[at]));
       sum += value;
     }
-    const auto checksum = scan_byte(text.substr(checksum_at, 2));
-    if (!checksum.reason.empty()) return fail(line, checksum_at + checksum.wrong_at, "checksum: " + checksum.reason);
+    const auto checksum = scan_byte(text.substr(checksum_at, 2), "checksum");
+    if (!checksum.reason.empty()) return fail(line, checksum_at + checksum.wrong_at, checksum.reason);
     if (checksum.value != (sum & 0xFF)) {
-      return fail(line, checksum_at, "checksum: expected " + shown_number(sum & 0xFF, 2) + ", found " +
-                                         shown_number(checksum.value, 2));
+      return fail(line, checksum_at,
+                  "checksum: expected " + shown_number(sum & 0xFF, 2) + ", found " + shown_number(checksum.value, 2));
     }
     return true;
   }
@@ -121,8 +123,8 @@ class tektronix_reader {
     const std::size_t size = count == 0 ? 16 : count;
     const auto digits = text.substr(at + 1, size);
     if (digits.size() < size) {
-      into_.problem(line.at(text.size()), "address: expected " + std::to_string(size) + " digits, found " +
-                                              std::to_string(digits.size()));
+      into_.problem(line.at(text.size()),
+                    "address: expected " + std::to_string(size) + " digits, found " + std::to_string(digits.size()));
       return std::nullopt;
     }
     const auto number = scan_number(digits, "address");
@@ -194,7 +196,8 @@ unsigned sum_of_digits(std::uint64_t number) noexcept {
 
 unsigned sum_of_digits(bytes_view bytes) noexcept {
   unsigned sum = 0;
-  for (const std::byte byte : bytes) sum += std::to_integer<unsigned>(byte >> 4) + std::to_integer<unsigned>(byte & std::byte{0xF});
+  for (const std::byte byte : bytes)
+    sum += std::to_integer<unsigned>(byte >> 4) + std::to_integer<unsigned>(byte & std::byte{0xF});
   return sum;
 }
 
@@ -206,8 +209,7 @@ class tektronix_writer {
   void block(unsigned type, std::uint64_t address, bytes_view data) {
     const std::size_t length = block_size(address_digits_, data.size());
     const unsigned count = address_digits_ % 16;
-    const unsigned sum =
-        sum_of_digits(length) + type + count + sum_of_digits(address) + sum_of_digits(data);
+    const unsigned sum = sum_of_digits(length) + type + count + sum_of_digits(address) + sum_of_digits(data);
     text_.put("%");
     text_.put_number(length, 2);
     text_.put_number(type, 1);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <utility>
 
 #include "bytes/hex_kernels.hpp"
 #include "image/shown_text.hpp"
@@ -51,13 +52,13 @@ scanned_number scan_number(std::string_view digits, std::string_view what) {
   return {value, 0, {}};
 }
 
-scanned_number scan_byte(std::string_view digits) {
+scanned_number scan_byte(std::string_view digits, std::string_view what) {
   for (std::size_t at = 0; at < std::min(digits.size(), std::size_t{2}); ++at) {
-    if (digit_value(digits[at]) == 16) return wrong(at, wrong_digit("byte", digits[at]));
+    if (digit_value(digits[at]) == 16) return wrong(at, wrong_digit(what, digits[at]));
   }
-  if (digits.size() > 2) return wrong(2, "byte: expected 2 digits, found more");
-  if (digits.size() < 2) return wrong(digits.size(), "byte: expected 2 digits, found " + std::to_string(digits.size()));
-  return {digit_value(digits[0]) << 4 | digit_value(digits[1]), 0, {}};
+  if (digits.size() == 2) return {digit_value(digits[0]) << 4 | digit_value(digits[1]), 0, {}};
+  const std::string found = digits.empty() ? "none" : digits.size() == 1 ? "1" : "more";
+  return wrong(std::min(digits.size(), std::size_t{2}), std::string(what) + ": expected 2 digits, found " + found);
 }
 
 text_scanner::text_scanner(bytes_view text) noexcept : text_(text_of(text)) {

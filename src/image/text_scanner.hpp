@@ -29,8 +29,8 @@ struct scanned_number {
 /// The number that all of `digits` are, at most 16. `what` is its name in the reason: "address".
 [[nodiscard]] scanned_number scan_number(std::string_view digits, std::string_view what);
 
-/// The byte that `digits` are: exactly two.
-[[nodiscard]] scanned_number scan_byte(std::string_view digits);
+/// The same for a byte: exactly two digits.
+[[nodiscard]] scanned_number scan_byte(std::string_view digits, std::string_view what = "byte");
 
 /// Walks over a text that consists of tokens and knows where it is.
 ///
@@ -57,8 +57,8 @@ class text_scanner {
   /// What comes before the next of `stops`, but no more than is needed to see that it is too long.
   [[nodiscard]] std::string_view token(std::string_view stops) const noexcept;
 
-  /// Reads bytes of two digits, each followed by one character of white space; gives how many, 0 if the next are no such
-  /// bytes.
+  /// Reads bytes of two digits, each followed by one character of white space; gives how many, 0 if the next are no
+  /// such bytes.
   [[nodiscard]] std::size_t read_spaced_bytes(mutable_bytes_view target) noexcept;
 
   /// Where the byte is written that comes `bytes` bytes after the one at `offset`, if only digits and what separates
