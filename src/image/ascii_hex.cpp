@@ -2,11 +2,12 @@
 #include <optional>
 #include <string>
 
+#include "image/address_bits.hpp"
 #include "image/formats.hpp"
+#include "image/record_addresses.hpp"
 #include "image/shown_text.hpp"
 #include "image/token_bytes.hpp"
 #include "image/word_rows.hpp"
-#include "image/writing_limits.hpp"
 
 /// ASCII-HEX: between STX and ETX, bytes of two digits with a separator behind each, and commands: `$A1000,` sets the
 /// address, `$S01FF,` tests the sum of all bytes so far.
@@ -101,8 +102,8 @@ class ascii_hex_reader {
     const char kind = spaces.find(found) == std::string_view::npos ? found : ' ';
     if (separator_ == '\0') separator_ = kind;
     if (kind != separator_) {
-      bytes_.problem(text_.offset(), "separator: expected " + shown_character(separator_) + " as behind the first byte, found " +
-                                         shown_character(found));
+      bytes_.problem(text_.offset(), "separator: expected " + shown_character(separator_) +
+                                         " as behind the first byte, found " + shown_character(found));
     }
     text_.skip(1);
   }
@@ -167,10 +168,10 @@ class ascii_hex_reader {
   image_collector& into_;
   text_scanner text_;
   token_bytes bytes_;
-  std::uint32_t sum_ = 0;   ///< of all bytes so far, modulo 2^32; only 16 bits count
-  bool sum_known_ = true;   ///< no byte was left out of it
-  char separator_ = '\0';   ///< '\0': no byte has been read yet
-  bool started_ = false;    ///< there was an STX
+  std::uint32_t sum_ = 0;  ///< of all bytes so far, modulo 2^32; only 16 bits count
+  bool sum_known_ = true;  ///< no byte was left out of it
+  char separator_ = '\0';  ///< '\0': no byte has been read yet
+  bool started_ = false;   ///< there was an STX
   bool any_data_ = false;
 };
 
@@ -179,10 +180,10 @@ class ascii_hex_reader {
 void read_ascii_hex(const view& bytes, image_collector& into) { ascii_hex_reader(bytes, into).read(); }
 
 void write_ascii_hex(const image& from, content_sink& to, const write_image_options& options) {
-  constexpr auto format = image_format::ascii_hex;
-  const std::size_t length = row_length(options, format, 16, longest_word_row);
-  require_words(from.memory, format, from.word_size, false);
-  const unsigned bits = address_width(from, options, format, {16, 24, 32, 64}, from.word_size);
+  constexpr std::string_view title = "ASCII-HEX";
+  const std::size_t length = chosen_record_length(from, options, 16, longest_word_row, title);
+  require_whole_words(from, title);
+  const unsigned bits = chosen_address_bits(from, options, false, {16, 24, 32, 64}, title);
   std::uint32_t sum = 0;
   text_writer writer(to, options.lines);
   writer.put("\x02 ");

@@ -5,10 +5,11 @@
 #include "image/content_rows.hpp"
 #include "image/formats.hpp"
 #include "image/line_reader.hpp"
+#include "image/record_addresses.hpp"
 #include "image/shown_text.hpp"
 #include "image/text_scanner.hpp"
 #include "image/text_writer.hpp"
-#include "image/writing_limits.hpp"
+#include "image/whole_words.hpp"
 
 /// Atmel generic: for each word of 16 bits a line with its index and its value, `000080:C00A`.
 ///
@@ -69,10 +70,11 @@ void read_atmel_generic(const view& bytes, image_collector& into) {
 }
 
 void write_atmel_generic(const image& from, content_sink& to, const write_image_options& options) {
-  constexpr auto format = image_format::atmel_generic;
-  (void)address_width(from, options, format, {24}, word_size);
-  const image_memory whole = fill_words(from.memory, word_size, options.fill);
-  require_words(whole, format, word_size, true);
+  constexpr std::string_view title = "Atmel generic";
+  image counted = from;
+  counted.word_size = word_size;
+  require_addresses(counted, false, 24, title, "tektronix-extended and verilog-vmem have wider addresses");
+  const image_memory whole = with_whole_words(counted, options.fill, title);
   text_writer writer(to, options.lines);
   visit_rows(whole, {.length = word_size}, [&](int128 at, bytes_view words) {
     auto index = static_cast<std::uint64_t>(at / word_size);

@@ -5,10 +5,11 @@
 #include <stdexcept>
 #include <string>
 
+#include "image/address_bits.hpp"
 #include "image/content_rows.hpp"
 #include "image/formats.hpp"
+#include "image/record_addresses.hpp"
 #include "image/text_writer.hpp"
-#include "image/writing_limits.hpp"
 
 /// C source: for each block an array, its address and its size, all constant. Valid as C99 and as C++.
 namespace memosaic::image_core {
@@ -21,10 +22,10 @@ constexpr std::size_t literal_row = 64;  ///< characters of the header in a line
 bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 bool is_decimal(char c) noexcept { return c >= '0' && c <= '9'; }
 
-void require_identifier(std::string_view name) {
+void require_array_name(std::string_view name, std::string_view title) {
   const auto allowed = [](char c) { return is_letter(c) || is_decimal(c); };
   if (!name.empty() && is_letter(name.front()) && std::all_of(name.begin(), name.end(), allowed)) return;
-  throw std::invalid_argument("C array: the array name \"" + std::string(name) +
+  throw std::invalid_argument(std::string(title) + ": the array name \"" + std::string(name) +
                               "\": expected letters, digits and '_', and no digit in front");
 }
 
@@ -113,14 +114,17 @@ class source_writer {
 }  // namespace
 
 void write_c_array(const image& from, content_sink& to, const write_image_options& options) {
-  constexpr auto format = image_format::c_array;
-  require_identifier(options.array_name);
-  const std::size_t length = row_length(options, format, usual_row, longest_row);
-  const unsigned bits = address_width(from, options, format, {32, 64}, 1, true);
+  constexpr std::string_view title = "C array";
+  require_array_name(options.array_name, title);
+  image bytes = from;
+  bytes.word_size = 1;  // C counts bytes
+  const std::size_t length = chosen_record_length(bytes, options, usual_row, longest_row, title);
+  const bool entry = options.entry && from.entry.has_value();
+  const unsigned bits = chosen_address_bits(bytes, options, entry, {32, 64}, title);
   source_writer source(to, options, bits / 4);
   source.begin();
   if (options.header && !from.header.empty()) source.header(from.header);
-  if (options.entry && from.entry) source.address("_entry", from.entry->address);
+  if (entry) source.address("_entry", from.entry->address);
   source.size("_block_count", from.memory.block_count());
   std::uint64_t number = 0;
   int128 stop = 0;  // of the block that is being written

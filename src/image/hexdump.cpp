@@ -2,8 +2,8 @@
 #include "memosaic/sparse/hexdump.hpp"
 
 #include "image/formats.hpp"
+#include "image/record_addresses.hpp"
 #include "image/text_writer.hpp"
-#include "image/writing_limits.hpp"
 
 /// Rows for people, from the first byte to the last; runs of equal rows and long holes are one `*`.
 namespace memosaic::image_core {
@@ -35,7 +35,9 @@ class line_sink final : public content_sink {
 
 void write_hexdump(const image& from, content_sink& to, const write_image_options& options) {
   hexdump_format format;
-  format.columns = row_length(options, image_format::hexdump, usual_columns, most_columns);
+  image bytes = from;
+  bytes.word_size = 1;  // rows count bytes
+  format.columns = chosen_record_length(bytes, options, usual_columns, most_columns, "hexdump");
   text_writer writer(to, options.lines);
   line_sink lines(writer);
   send_hexdump(from.memory, from.memory.content_range(), format, static_cast<content_sink&>(lines));

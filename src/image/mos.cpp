@@ -4,11 +4,11 @@
 
 #include "image/content_rows.hpp"
 #include "image/formats.hpp"
+#include "image/record_addresses.hpp"
 #include "image/record_kernels.hpp"
 #include "image/shown_text.hpp"
 #include "image/text_scanner.hpp"
 #include "image/text_writer.hpp"
-#include "image/writing_limits.hpp"
 
 /// MOS Technology: records `;`, count of bytes (2 digits), address (4), bytes, sum of all these bytes (4). A record
 /// without bytes ends the file and has the count of the others as its address.
@@ -133,10 +133,11 @@ class mos_reader {
 void read_mos(const view& bytes, image_collector& into) { mos_reader(bytes, into).read(); }
 
 void write_mos(const image& from, content_sink& to, const write_image_options& options) {
-  constexpr auto format = image_format::mos;
-  const std::size_t length = row_length(options, format, usual_data, most_data, from.word_size);
-  require_words(from.memory, format, from.word_size, false);
-  (void)address_width(from, options, format, {address_bits}, from.word_size);
+  constexpr std::string_view title = "MOS Technology";
+  const std::size_t length =
+      chosen_record_length(from, options, usual_data, most_data / from.word_size * from.word_size, title);
+  require_whole_words(from, title);
+  require_addresses(from, false, address_bits, title, "tektronix-extended and verilog-vmem have wider addresses");
   text_writer writer(to, options.lines);
   std::uint64_t records = 0;
   const auto put = [&](std::size_t size, std::uint64_t address, bytes_view data) {

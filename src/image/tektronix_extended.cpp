@@ -3,14 +3,15 @@
 #include <optional>
 #include <string>
 
+#include "image/address_bits.hpp"
 #include "image/content_rows.hpp"
 #include "image/formats.hpp"
 #include "image/line_reader.hpp"
+#include "image/record_addresses.hpp"
 #include "image/record_kernels.hpp"
 #include "image/shown_text.hpp"
 #include "image/text_scanner.hpp"
 #include "image/text_writer.hpp"
-#include "image/writing_limits.hpp"
 
 /// Tektronix extended HEX: blocks `%`, length (2 digits), type, checksum (2 digits), and what the type says.
 ///
@@ -237,11 +238,12 @@ class tektronix_writer {
 void read_tektronix_extended(const view& bytes, image_collector& into) { tektronix_reader(into).read(bytes.bytes()); }
 
 void write_tektronix_extended(const image& from, content_sink& to, const write_image_options& options) {
-  constexpr auto format = image_format::tektronix_extended;
-  const unsigned bits = address_width(from, options, format, {16, 24, 32, 64}, from.word_size, true);
-  const std::size_t longest = (longest_block - tektronix_writer::block_size(bits / 4, 0)) / 2;
-  const std::size_t length = row_length(options, format, 32, longest, from.word_size);
-  require_words(from.memory, format, from.word_size, false);
+  constexpr std::string_view title = "Tektronix extended HEX";
+  const bool entry = options.entry && from.entry.has_value();
+  const unsigned bits = chosen_address_bits(from, options, entry, {16, 24, 32, 64}, title);
+  const std::size_t most = (longest_block - tektronix_writer::block_size(bits / 4, 0)) / 2;
+  const std::size_t length = chosen_record_length(from, options, 32, most, title);
+  require_whole_words(from, title);
   const auto written = [&](int128 address) {
     return static_cast<std::uint64_t>(address / static_cast<int128>(from.word_size));
   };
@@ -254,7 +256,7 @@ void write_tektronix_extended(const image& from, content_sink& to, const write_i
       rows = rows.subspan(row.size());
     }
   });
-  if (options.entry && from.entry) writer.block(8, written(from.entry->address), {});
+  if (entry) writer.block(8, entry_words(from), {});
   writer.flush();
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <string>
 
+#include "image/address_bits.hpp"
 #include "image/formats.hpp"
+#include "image/record_addresses.hpp"
 #include "image/token_bytes.hpp"
 #include "image/word_rows.hpp"
-#include "image/writing_limits.hpp"
 
 /// TI-TXT: sections of an address, `@F000`, and bytes of two digits; a `q` ends the file.
 ///
@@ -38,7 +39,6 @@ class ti_txt_reader {
 
  private:
   void section(unsigned word_size) {
-    const std::size_t offset = text_.offset();
     text_.skip(1);
     const auto address = scan_number(text_.token(spaces), "address");
     if (!address.reason.empty()) {
@@ -47,9 +47,6 @@ class ti_txt_reader {
     } else {
       any_section_ = true;
       bytes_.go_to(static_cast<int128>(address.value) * static_cast<int128>(word_size));
-      if (into_.options().lenient && address.value % 2 != 0) {
-        bytes_.problem(offset, "address: expected an even one, as Texas Instruments specifies");
-      }
     }
     reported_ = !address.reason.empty();
     text_.skip_until(spaces);
@@ -100,10 +97,10 @@ class ti_txt_reader {
 void read_ti_txt(const view& bytes, image_collector& into) { ti_txt_reader(bytes, into).read(); }
 
 void write_ti_txt(const image& from, content_sink& to, const write_image_options& options) {
-  constexpr auto format = image_format::ti_txt;
-  const std::size_t length = row_length(options, format, 16, longest_word_row);
-  require_words(from.memory, format, from.word_size, false);
-  (void)address_width(from, options, format, {64}, from.word_size);
+  constexpr std::string_view title = "TI-TXT";
+  const std::size_t length = chosen_record_length(from, options, 16, longest_word_row, title);
+  require_whole_words(from, title);
+  require_addresses(from, false, 64, title, "no file format has such addresses: shift the image");
   text_writer writer(to, options.lines);
   put_word_rows(writer, from.memory, length, 1, [&](int128 at) {
     const auto address = static_cast<std::uint64_t>(at / static_cast<int128>(from.word_size));

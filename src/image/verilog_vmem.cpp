@@ -5,11 +5,13 @@
 #include <optional>
 #include <string>
 
+#include "image/address_bits.hpp"
 #include "image/formats.hpp"
+#include "image/record_addresses.hpp"
 #include "image/shown_text.hpp"
 #include "image/token_bytes.hpp"
+#include "image/whole_words.hpp"
 #include "image/word_rows.hpp"
-#include "image/writing_limits.hpp"
 #include "memosaic/bytes/endian.hpp"
 
 /// Verilog VMEM: words in hexadecimal digits, the most significant byte first, `@` and the index of a word where others
@@ -128,8 +130,9 @@ class vmem_reader {
 
   void put_word(std::size_t offset, const word_digits& digits) {
     if (digits.count > 2 * word_size_) {
-      problem(offset, "word: expected at most " + std::to_string(2 * word_size_) + " digits, as the first word has, found " +
-                          std::to_string(digits.count) + ": give the word size");
+      problem(offset, "word: expected at most " + std::to_string(2 * word_size_) +
+                          " digits, as the first word has, found " + std::to_string(digits.count) +
+                          ": give the word size");
       bytes_.leave_hole(word_size_);
       return;
     }
@@ -173,7 +176,7 @@ class vmem_reader {
   image_collector& into_;
   text_scanner text_;
   token_bytes bytes_;
-  unsigned word_size_ = 0;  ///< bytes; 0: no word has been read yet
+  unsigned word_size_ = 0;                  ///< bytes; 0: no word has been read yet
   std::optional<std::uint64_t> index_ = 0;  ///< of the first word, as long as there is none; nothing: not known
   bool understood_ = false;
   bool wrong_ = false;
@@ -184,12 +187,11 @@ class vmem_reader {
 void read_verilog_vmem(const view& bytes, image_collector& into) { vmem_reader(bytes, into).read(); }
 
 void write_verilog_vmem(const image& from, content_sink& to, const write_image_options& options) {
-  constexpr auto format = image_format::verilog_vmem;
+  constexpr std::string_view title = "Verilog VMEM";
   const unsigned word_size = from.word_size;
-  const std::size_t length = row_length(options, format, 16, longest_word_row, word_size);
-  const unsigned bits = address_width(from, options, format, {32, 64}, word_size);
-  const image_memory whole = fill_words(from.memory, word_size, options.fill);
-  require_words(whole, format, word_size, true);
+  const std::size_t length = chosen_record_length(from, options, 16, longest_word_row, title);
+  const unsigned bits = chosen_address_bits(from, options, false, {32, 64}, title);
+  const image_memory whole = with_whole_words(from, options.fill, title);
   text_writer writer(to, options.lines);
   put_word_rows(writer, whole, length, word_size, [&](int128 at) {
     writer.put("@");
