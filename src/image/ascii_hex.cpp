@@ -146,6 +146,7 @@ class ascii_hex_reader {
     bytes_.problem(text_.offset() + at, reason);
     if (letter == 'A') bytes_.lose_place();
     text_.skip_until(token_ends);
+    if (!text_.at_end() && text_.front() == ',') text_.skip(1);
   }
 
   void test_sum(std::size_t offset, std::uint64_t found) {

@@ -21,8 +21,8 @@ void write_image(const image& from, image_format format, content_sink& to, const
   if (options.record_length && !row.record_length) refuse(format, "has no record length: leave it out");
   if (options.record_length == std::size_t{0}) refuse(format, "has no records of 0 bytes: give a greater length");
   if (options.address_bits && !row.address_bits) refuse(format, "has no choice of address widths: leave it out");
-  if (from.word_size != 1 && from.word_size != 2 && from.word_size != 4) {
-    throw std::invalid_argument("word_size is 1, 2 or 4 bytes, not " + std::to_string(from.word_size));
+  if (from.word_size != 1 && from.word_size != 2 && from.word_size != 4 && from.word_size != 8) {
+    throw std::invalid_argument("word_size is 1, 2, 4 or 8 bytes, not " + std::to_string(from.word_size));
   }
   row.write(from, to, options);
 }

@@ -63,7 +63,7 @@ TEST(AsciiHexRead, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(wrong("\x02 $A,61\x03"), "f:1:5: address: expected a hexadecimal digit, found none");
   EXPECT_EQ(wrong("\x02 $A1x,61\x03"), "f:1:6: address: expected a hexadecimal digit, found 'x'");
   EXPECT_EQ(wrong("\x02 $A10 61\x03"), "f:1:7: command: expected ',' behind the digits, found ' '");
-  EXPECT_EQ(wrong("\x02 61 $A0, 62\x03"), "f:1:12: overlap: 0x0 already holds 0x61, found 0x62");
+  EXPECT_EQ(wrong("\x02 61 $A0, 62\x03"), "f:1:11: overlap: 0x0 already holds 0x61, found 0x62");
 }
 
 TEST(AsciiHexRead, LenientTakesWhatHasACertainAddress) {

@@ -67,7 +67,7 @@ TEST(TiTxtRead, LenientTakesWhatHasACertainAddress) {
                             "3:5: byte: expected a hexadecimal digit, found '?'",
                             "5:5: byte: expected 2 digits, found 1",
                             "7:3: address: expected a hexadecimal digit, found 'x'",
-                            "10:3: expected nothing behind the 'q' that ends the file",
+                            "11:3: expected nothing behind the 'q' that ends the file",
                         }));
 }
 
