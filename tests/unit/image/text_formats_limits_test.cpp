@@ -47,8 +47,8 @@ TEST(TextFormatsLimits, Addresses) {
 
 TEST(TextFormatsLimits, AddressBits) {
   const image from = image_of({{0x12345, "a"}});
-  EXPECT_EQ(written(tektronix, from), "%0E63C601234561\n");
-  EXPECT_EQ(written(tektronix, from, {.address_bits = 32}), "%1063380001234561\n");
+  EXPECT_EQ(written(tektronix, from), "%0E630601234561\n");
+  EXPECT_EQ(written(tektronix, from, {.address_bits = 32}), "%1062580001234561\n");
   EXPECT_EQ(written(ascii_hex, from, {.address_bits = 32}), "\x02 $A00012345,\n61\n\x03\n$S0061,\n");
   EXPECT_EQ(written(ti_txt, from), "@12345\n61\nq\n");
   EXPECT_EQ(not_written(tektronix, from, {.address_bits = 16}),
@@ -71,8 +71,8 @@ TEST(TextFormatsLimits, RecordLengths) {
   EXPECT_EQ(not_written(hexdump_format, from, {.record_length = 5000}),
             "hexdump: a record holds 1 to 4096 bytes, not 5000");
   EXPECT_EQ(not_written(atmel, from, {.record_length = 16}), "Atmel generic: it has no record length; leave it out");
-  EXPECT_EQ(written(tektronix, from, {.record_length = 4}), "%126684008061626364\n%0E635400846566\n");
-  EXPECT_EQ(written(mos, from, {.record_length = 4}), ";0400806162636402 0E\n");
+  EXPECT_EQ(written(tektronix, from, {.record_length = 4}), "%126374008061626364\n%0E63B400846566\n");
+  EXPECT_EQ(written(mos, from, {.record_length = 4}), ";04008061626364020E\n;02008465660151\n;0000020002\n");
 }
 
 TEST(TextFormatsLimits, Words) {
@@ -91,6 +91,19 @@ TEST(TextFormatsLimits, Words) {
   from.memory.shift(-1);
   EXPECT_EQ(written(ti_txt, from), "@0040\n61 62 63\nq\n");
   EXPECT_EQ(not_written(vmem, from), "Verilog VMEM: of the word at 0x100 only a part is stored; give a fill byte");
+}
+
+TEST(TextFormatsLimits, OptionsOfOtherFormats) {
+  const image from = image_of({{0x100, "ab"}});
+  for (const auto format : {tektronix, mos, ti_txt, ascii_hex, c_array, hexdump_format}) {
+    EXPECT_EQ(not_written(format, from, {.fill = std::byte{0}}),
+              std::string(facts_of(format).title) + ": it keeps holes and has no fill byte; leave it out");
+  }
+  for (const auto format : {tektronix, mos, ti_txt, ascii_hex, atmel, vmem, hexdump_format}) {
+    const std::string title(facts_of(format).title);
+    EXPECT_EQ(not_written(format, from, {.array_name = "a"}), title + ": it has no array name; leave it out");
+    EXPECT_EQ(not_written(format, from, {.uf2_family = 1}), title + ": it has no UF2 family; leave it out");
+  }
 }
 
 TEST(TextFormatsLimits, ArrayNames) {
