@@ -73,13 +73,22 @@ bool is_atmel_generic(std::string_view text) noexcept {
   return line.size() == 11 && count_hex(line) == 6 && line[6] == ':' && count_hex(line.substr(7)) == 4;
 }
 
-/// STX, or an address command: "$A", digits and a comma or a point.
-bool is_ascii_hex(std::string_view text) noexcept {
-  if (text.starts_with('\x02')) return true;
+/// An address command: "$A", digits and a comma or a point.
+bool is_address_command(std::string_view text) noexcept {
   if (!text.starts_with("$A")) return false;
   const std::size_t digits = count_hex(text.substr(2));
   const std::string_view rest = text.substr(2 + digits);
   return digits >= 2 && !rest.empty() && (rest.front() == ',' || rest.front() == '.');
+}
+
+/// STX and an address command or a byte, as two digits and one of the characters that end them; or the command alone.
+bool is_ascii_hex(std::string_view text) noexcept {
+  if (!text.starts_with('\x02')) return is_address_command(text);
+  text.remove_prefix(1);
+  drop_space(text);
+  if (is_address_command(text)) return true;
+  return count_hex(text) == 2 && text.size() > 2 &&
+         (is_space(text[2]) || text[2] == '%' || text[2] == ',' || text[2] == '\'');
 }
 
 /// Passes over comments of Verilog and white space between them; false if one has no end.

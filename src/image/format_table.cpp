@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::array<format_table_row, 13> table{{
     {image_format::raw, read_raw, write_raw},
-    {image_format::intel_hex, nullptr, nullptr, true, true},
-    {image_format::s_record, nullptr, nullptr, true, true},
+    {image_format::intel_hex, read_intel_hex, write_intel_hex, true, true},
+    {image_format::s_record, read_s_record, write_s_record, true, true},
     {image_format::tektronix_extended, nullptr, nullptr, true},
     {image_format::mos, nullptr, nullptr, true},
     {image_format::ti_txt, nullptr, nullptr, true},

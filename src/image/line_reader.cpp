@@ -39,8 +39,8 @@ bool line_reader::next(text_line& line) {
     if (line.text.size() > longest) {
       into_.refuse(line.at(longest), "a line of more than " + std::to_string(longest) + " characters");
     }
-    offset_ = std::min(stop + 1, text_.size());
-    if (text_.substr(stop).starts_with("\r\n")) ++offset_;
+    last_end_ = text_.substr(stop, text_.substr(stop).starts_with("\r\n") ? 2 : 1);
+    offset_ = stop + last_end_.size();
     const auto last = line.text.find_last_not_of(" \t");
     line.text = line.text.substr(0, last == std::string_view::npos ? 0 : last + 1);
     const auto nul = find_in(line.text, '\0', 0, line.text.size());
@@ -48,6 +48,20 @@ bool line_reader::next(text_line& line) {
     if (!line.text.empty()) return true;
   }
   return false;
+}
+
+std::optional<file_place> line_reader::remaining() const noexcept {
+  const auto first = text_.find_first_not_of(" \t\r\n", offset_);
+  if (first == std::string_view::npos) return std::nullopt;
+  std::uint64_t number = number_ + 1;
+  std::size_t start = offset_;
+  for (std::size_t at = offset_; at < first; ++at) {
+    if (text_[at] != '\n' && (text_[at] != '\r' || text_[at + 1] == '\n')) continue;
+    ++number;
+    start = at + 1;
+  }
+  const auto shown = text_.substr(start, longest);
+  return file_place{first, number, first - start + 1, shown.substr(0, shown.find_first_of("\r\n", first - start))};
 }
 
 }  // namespace memosaic::image_core

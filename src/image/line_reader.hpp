@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "image/image_collector.hpp"
@@ -42,6 +43,12 @@ class line_reader {
     number_ += lines;
   }
 
+  /// What ended the last line: LF, CRLF, CR, or nothing.
+  [[nodiscard]] std::string_view last_end() const noexcept { return last_end_; }
+
+  /// Where in `rest()` the first line begins that is not empty, whatever it holds; nothing if there is none.
+  [[nodiscard]] std::optional<file_place> remaining() const noexcept;
+
   /// Where the text ends, for what is missing there.
   [[nodiscard]] file_place end() const noexcept { return {text_.size(), number_ + 1, 1, {}}; }
 
@@ -52,6 +59,7 @@ class line_reader {
   image_collector& into_;
   std::size_t offset_ = 0;
   std::uint64_t number_ = 0;  ///< lines before `offset_`
+  std::string_view last_end_;
   std::size_t searched_ = 0;  ///< up to here there is no LF at or after `offset_`
 };
 

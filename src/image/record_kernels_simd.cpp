@@ -3,6 +3,9 @@
 #include "image/record_kernels.hpp"
 
 #include <cstdint>
+#include <string_view>
+
+#include "memosaic/bytes/endian.hpp"
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "image/record_kernels_simd.cpp"
@@ -68,25 +71,130 @@ std::size_t decode(const char* text, std::size_t pairs, std::byte* bytes, std::u
   return at + scalar_record_kernels.decode(text + 2 * at, pairs - at, bytes + at, sum);
 }
 
+HWY_INLINE void encode_vector(hn::Vec<byte_tag> value, char* text) {
+  const byte_tag tag;
+  const auto digits = hn::LoadDup128(tag, lanes_at(upper_digits));
+  const auto high = hn::TableLookupBytes(digits, hn::ShiftRight<4>(value));
+  const auto low = hn::TableLookupBytes(digits, hn::And(value, hn::Set(tag, 0xF)));
+  hn::StoreInterleaved2(high, low, tag, lanes_at(text));
+}
+
 std::uint32_t encode(const std::byte* bytes, std::size_t size, char* text) noexcept {
   const byte_tag tag;
-  const auto digits = hn::LoadDup128(hn::Full128<lane>(), lanes_at(upper_digits));
   auto sums = hn::Zero(hn::Repartition<std::uint64_t, byte_tag>());
   std::size_t at = 0;
   for (; size - at >= hn::Lanes(tag); at += hn::Lanes(tag)) {
     const auto value = hn::LoadU(tag, lanes_at(bytes + at));
-    const auto high = hn::TableLookupBytes(digits, hn::ShiftRight<4>(value));
-    const auto low = hn::TableLookupBytes(digits, hn::And(value, hn::Set(tag, 0xF)));
-    hn::StoreInterleaved2(high, low, tag, lanes_at(text + 2 * at));
+    encode_vector(value, text + 2 * at);
     sums = hn::Add(sums, hn::SumsOf8(value));
   }
   return total(sums) + scalar_record_kernels.encode(bytes + at, size - at, text + 2 * at);
 }
 
+// A header as its bytes stand in a record, in the first lanes of a vector; zero behind it.
+HWY_INLINE hn::Vec<byte_tag> header_bytes(std::uint64_t header, std::size_t size) {
+  const hn::Repartition<std::uint64_t, byte_tag> tag;
+  const auto high_first = byte_swapped(header << (64 - 8 * size));
+  return hn::BitCast(byte_tag(), hn::IfThenElseZero(hn::FirstN(tag, 1), hn::Set(tag, high_first)));
+}
+
+// And back.
+HWY_INLINE std::uint64_t header_in(hn::Vec<byte_tag> bytes, std::size_t size) {
+  const hn::Repartition<std::uint64_t, byte_tag> tag;
+  return byte_swapped(hn::GetLane(hn::BitCast(tag, bytes))) >> (64 - 8 * size);
+}
+
+// One or two characters.
+HWY_INLINE bool stands_at(const char* text, std::string_view expected) {
+  return text[0] == expected[0] && text[expected.size() - 1] == expected[expected.size() - 1];
+}
+
+HWY_INLINE char* put(char* text, std::string_view what) {
+  text[0] = what[0];
+  text[what.size() - 1] = what[what.size() - 1];
+  return text + what.size();
+}
+
+std::size_t decode_run(const record_shape& shape, const char* text, std::size_t size, std::size_t most,
+                       std::byte* bytes) noexcept {
+  const byte_tag tag;
+  const text_tag characters;
+  const std::size_t lanes = hn::Lanes(tag);
+  const std::size_t stride = shape.stride();
+  const std::size_t whole = (shape.data + 1) / lanes * lanes;  // of the data and the byte behind it
+  const auto header_lanes = hn::FirstN(tag, shape.header);
+  const auto not_header = hn::Not(hn::FirstN(characters, 2 * shape.header));
+  const auto rest_lanes = hn::FirstN(tag, shape.data + 1 - whole);
+  const auto not_rest = hn::Not(hn::FirstN(characters, 2 * (shape.data + 1 - whole)));
+  // Vectors are loaded beyond a record: the last ones are left to others.
+  const std::size_t fitting = size < 2 * run_slack ? 0 : (size - 2 * run_slack) / stride;
+  if (most > fitting) most = fitting;
+  std::uint64_t number = shape.first;
+  for (std::size_t done = 0; done < most; ++done, number += shape.step) {
+    const char* digits = text + shape.lead.size();
+    const auto header = decode_vector(digits);
+    digits += 2 * shape.header;
+    auto valid = hn::Or(header.valid, not_header);
+    auto sums = hn::SumsOf8(hn::IfThenElseZero(header_lanes, header.bytes));
+    for (std::size_t at = 0; at < whole; at += lanes) {
+      const auto part = decode_vector(digits + 2 * at);
+      hn::StoreU(part.bytes, tag, lanes_at(bytes + at));
+      valid = hn::And(valid, part.valid);
+      sums = hn::Add(sums, hn::SumsOf8(part.bytes));
+    }
+    const auto rest = decode_vector(digits + 2 * whole);
+    hn::StoreU(rest.bytes, tag, lanes_at(bytes + whole));
+    valid = hn::And(valid, hn::Or(rest.valid, not_rest));
+    sums = hn::Add(sums, hn::SumsOf8(hn::IfThenElseZero(rest_lanes, rest.bytes)));
+    if (!hn::AllTrue(characters, valid) || header_in(header.bytes, shape.header) != number ||
+        static_cast<std::uint8_t>(total(sums)) != shape.sum || !stands_at(text, shape.lead) ||
+        !stands_at(text + stride - shape.end.size(), shape.end)) {
+      return done;
+    }
+    text += stride;
+    bytes += shape.data;
+  }
+  return most;
+}
+
+void encode_run(const record_shape& shape, const std::byte* bytes, std::size_t count, char* text) noexcept {
+  const byte_tag tag;
+  const std::size_t lanes = hn::Lanes(tag);
+  const std::size_t whole = shape.data / lanes * lanes;
+  const auto rest_lanes = hn::FirstN(tag, shape.data - whole);
+  std::size_t left = count * shape.data;
+  std::uint64_t number = shape.first;
+  // Whole vectors are loaded, also where the data of the next record lie; of the last records, none do.
+  for (; count > 0 && left >= whole + lanes; --count, left -= shape.data, number += shape.step) {
+    text = put(text, shape.lead);
+    const auto header = header_bytes(number, shape.header);
+    auto sums = hn::SumsOf8(header);
+    encode_vector(header, text);
+    text += 2 * shape.header;
+    for (std::size_t at = 0; at < whole; at += lanes) {
+      const auto part = hn::LoadU(tag, lanes_at(bytes + at));
+      sums = hn::Add(sums, hn::SumsOf8(part));
+      encode_vector(part, text + 2 * at);
+    }
+    const auto rest = hn::IfThenElseZero(rest_lanes, hn::LoadU(tag, lanes_at(bytes + whole)));
+    sums = hn::Add(sums, hn::SumsOf8(rest));
+    encode_vector(rest, text + 2 * whole);
+    text += 2 * shape.data;
+    bytes += shape.data;
+    const auto last = static_cast<std::uint8_t>(shape.sum - total(sums));
+    text[0] = upper_digits[last >> 4];
+    text[1] = upper_digits[last & 0xF];
+    text = put(text + 2, shape.end);
+  }
+  record_shape last = shape;
+  last.first = number;
+  scalar_record_kernels.encode_run(last, bytes, count, text);
+}
+
 }  // namespace
 
 const record_kernels& record_table() noexcept {
-  static constexpr record_kernels table = {decode, encode};
+  static constexpr record_kernels table = {decode, encode, decode_run, encode_run};
   return table;
 }
 
