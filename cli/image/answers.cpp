@@ -23,10 +23,10 @@ std::vector<answered_source> read_each(const given_words& words, std::span<const
 joined_sources read_joined(const given_words& words, std::span<const std::string> operands,
                            std::span<const image_filter> filters, console& with) {
   joined_sources joined;
+  image_merger merger(merge_options(words));
   const auto sources = load_sources(operands, source_options(words), with);
   joined.format = sources.front().read.format;
   for (const image_source& source : sources) joined.names.push_back(source.name);
-  image_merger merger(merge_options(words));
   for (const image_source& source : sources) {
     try {
       merger.add(source.name, source.read.content);

@@ -6,8 +6,9 @@
 namespace memosaic::cli {
 namespace {
 
+// Also a negative number, and standard input at an address.
 bool is_operand(std::string_view word) {
-  return word.size() < 2 || word.front() != '-' || (word[1] >= '0' && word[1] <= '9');
+  return word.size() < 2 || word.front() != '-' || (word[1] >= '0' && word[1] <= '9') || word[1] == '@';
 }
 
 const option_facts* find_option(std::span<const std::span<const option_facts>> known, std::string_view name) {

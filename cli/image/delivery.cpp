@@ -156,6 +156,11 @@ image_format format_for(const image_target& to, image_format input) {
 }
 
 void deliver(const image& from, const image_target& to, image_format format, console& with) {
+  if (format == image_format::raw && from.memory.block_count() > 1) {
+    throw trouble(to.is_standard_output() ? "standard output" : to.path,
+                  "a raw file cannot hold the hole " + range_text(from.memory.gaps().front()),
+                  "fill it with --fill and a byte, or give --to intel-hex");
+  }
   write_anywhere(to.path, to.replace, with, [&](content_sink& sink) {
     try {
       write_image(from, format, sink, to.options);
