@@ -30,6 +30,7 @@
 #include "memosaic/bytes/find_all.hpp"
 #include "memosaic/bytes/hash.hpp"
 #include "memosaic/bytes/hex.hpp"
+#include "memosaic/bytes/masked_needle.hpp"
 #include "memosaic/bytes/mismatch.hpp"
 #include "memosaic/bytes/reverse.hpp"
 #include "memosaic/bytes/search_plan.hpp"
