@@ -21,4 +21,14 @@ int main() {
   memory.rollback(before);  // O(1)
   assert(memory == before && memory.contains(0x8000));
   // [sparse]
+
+  // [masked]
+  memosaic::sparse_memory image;
+  image.write(0x100, "ab"_bytes);
+  image.write(0x103, "d"_bytes);  // 0x102 is a hole
+  const auto needle = memosaic::masked_needle::parse("62 ?? 64");
+  assert(find(image, needle) == std::nullopt);  // a match lies in one block
+  assert(find(image, needle, {0, 0x1000}, memosaic::hole_match::as(std::byte{0xFF})) == 0x101);
+  assert(find(image, needle, {0, 0x1000}, memosaic::hole_match::wildcards()) == 0x101);
+  // [masked]
 }

@@ -63,6 +63,7 @@
 #include "memosaic/sparse/contents.hpp"
 #include "memosaic/sparse/difference.hpp"
 #include "memosaic/sparse/hexdump.hpp"
+#include "memosaic/sparse/masked_search.hpp"
 #include "memosaic/sparse/merger.hpp"
 #include "memosaic/sparse/near_blocks.hpp"
 #include "memosaic/sparse/root.hpp"
