@@ -35,11 +35,10 @@ bool basic_undo_log<Address>::undo() {
 template <memory_address Address>
 bool basic_undo_log<Address>::redo() {
   if (redo_count() == 0) return false;
-  past_.push_back({std::move(future_.back().name), memory_->snapshot()});
+  past_.push_back({future_.back().name, memory_->snapshot()});
   try {
     memory_->rollback(future_.back().content);
   } catch (...) {
-    future_.back().name = std::move(past_.back().name);
     past_.pop_back();
     throw;
   }
