@@ -149,4 +149,28 @@ void json_writer::offset(std::string_view name, std::uint64_t offset) {
   member(std::string(name) + "_hex", hex_number(offset));
 }
 
+void json_writer::address(std::string_view name, int128 address) {
+  key(name);
+  const auto size = static_cast<uint128>(address < 0 ? -address : address);
+  if (size > largest_exact) {
+    null();
+  } else if (address >= 0) {
+    value(static_cast<std::uint64_t>(size));
+  } else {
+    separate();
+    target_.write("-");
+    target_.write(std::to_string(static_cast<std::uint64_t>(size)));
+  }
+  member(std::string(name) + "_hex", hex_address(address));
+}
+
+void json_writer::count(std::string_view name, uint128 count) {
+  key(name);
+  if (count <= largest_exact) {
+    value(static_cast<std::uint64_t>(count));
+  } else {
+    null();
+  }
+}
+
 }  // namespace memosaic::cli

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "memosaic/bytes/bytes_view.hpp"
+#include "memosaic/bytes/endian.hpp"
 
 namespace memosaic::cli {
 
@@ -46,6 +47,12 @@ class json_writer {
 
   /// An offset or address twice: as a number, null above 2^53 where readers lose digits, and as `<name>_hex`: "0x...".
   void offset(std::string_view name, std::uint64_t offset);
+
+  /// The same for an address of an image, which may be negative or have more than 64 bits.
+  void address(std::string_view name, int128 address);
+
+  /// A count of bytes: a number, null above 2^53.
+  void count(std::string_view name, uint128 count);
 
   void null_member(std::string_view name) {
     key(name);

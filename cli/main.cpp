@@ -22,6 +22,7 @@
 #include "cli/dump.hpp"
 #include "cli/find.hpp"
 #include "cli/help_text.hpp"
+#include "cli/image/commands.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/needle.hpp"
 #include "cli/numbers.hpp"
@@ -285,6 +286,8 @@ class command_line {
     add_cmp(app_, cmp_, paths_, shared_);
     add_dump(app_, dump_, shared_);
     add_copy(app_, copy_, paths_, shared_);
+    // Here for its line in the help; it has a command line of its own, in which the order of options matters.
+    app_.add_subcommand("image", "Read, change, compare and write firmware images");
   }
 
   exit_code run(int argc, char** argv, output& out, complaints& errors) {
@@ -362,6 +365,17 @@ bool is_command(std::string_view word) {
   return std::find(command_names.begin(), command_names.end(), word) != command_names.end();
 }
 
+// As it stands before every complaint.
+std::string name_of_command(std::span<char*> arguments) {
+  if (arguments.size() < 2) return "memosaic";
+  const std::string_view word = arguments[1];
+  if (word == "image") {
+    const bool known = arguments.size() > 2 && image_command_named(arguments[2]) != nullptr;
+    return known ? std::string("memosaic image ") + arguments[2] : "memosaic image";
+  }
+  return is_command(word) ? std::string("memosaic ").append(word) : "memosaic";
+}
+
 // Errors in the options come before it is known whether they are wanted as JSON.
 bool wants_json(std::span<char*> arguments) {
   const auto is_json = [](std::string_view word) { return word == "--json" || word == "--jsonl"; };
@@ -371,17 +385,25 @@ bool wants_json(std::span<char*> arguments) {
 exit_code run(int argc, char** argv, output& out, complaints& errors) {
   command_line line;
   if (argc < 2) {
-    throw trouble("COMMAND", "is missing", "give find, diff, cmp, dump or copy, or see memosaic --help");
+    throw trouble("COMMAND", "is missing", "give find, diff, cmp, dump, copy or image, or see memosaic --help");
   }
   const std::string_view word = argv[1];
+  const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
+  if (word == "image") return run_image(arguments.subspan(2), out, errors);
   if (word == "help") {
     // What people type who do not know of --help.
+    if (argc > 2 && std::string_view(argv[2]) == "image") {
+      std::vector<char*> words(arguments.begin() + 2, arguments.end());
+      words.front() = argv[1];
+      return run_image(words, out, errors);
+    }
     std::string flag = "--help";
     std::array<char*, 3> words{argv[0], argc > 2 ? argv[2] : flag.data(), flag.data()};
     return run(argc > 2 ? 3 : 2, words.data(), out, errors);
   }
   if (!word.starts_with('-') && !is_command(word)) {
-    throw trouble(std::string(word), "no such command", "give find, diff, cmp, dump or copy, or see memosaic --help");
+    throw trouble(std::string(word), "no such command",
+                  "give find, diff, cmp, dump, copy or image, or see memosaic --help");
   }
   return line.run(argc, argv, out, errors);
 }
@@ -392,8 +414,7 @@ exit_code run(int argc, char** argv, output& out, complaints& errors) {
 int main(int argc, char** argv) {
   using namespace memosaic::cli;
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
-  const bool known = argc > 1 && is_command(argv[1]);
-  const std::string command = known ? std::string("memosaic ") + argv[1] : "memosaic";
+  const std::string command = name_of_command(arguments);
   reserve_standard_descriptors();
   install_signal_handlers(command.c_str());
   output out(1, "standard output");

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "memosaic/bytes/checked.hpp"
+#include "memosaic/image/image.hpp"
 
 namespace memosaic::cli {
 namespace {
@@ -43,9 +44,14 @@ unsigned take_suffix(std::string_view& digits) {
   return static_cast<unsigned>(power % 4) + 1;
 }
 
-}  // namespace
+std::optional<uint128> checked_wide_multiply(uint128 a, uint128 b) noexcept {
+  uint128 product = 0;
+  if (__builtin_mul_overflow(a, b, &product)) return std::nullopt;
+  return product;
+}
 
-std::uint64_t parse_number(std::string_view text) {
+// Nothing if it does not fit 128 bits.
+std::optional<uint128> parse_wide(std::string_view text) {
   std::string_view digits = text;
   const bool hexadecimal = digits.starts_with("0x") || digits.starts_with("0X");
   if (hexadecimal) digits.remove_prefix(2);
@@ -53,7 +59,7 @@ std::uint64_t parse_number(std::string_view text) {
   if (power > 4 || digits.empty() || digits.front() == '_' || digits.back() == '_') refuse_number(text);
 
   const unsigned base = hexadecimal ? 16 : 10;
-  std::optional<std::uint64_t> value = 0;
+  std::optional<uint128> value = 0;
   bool separated = false;
   for (const char character : digits) {
     if (character == '_') {
@@ -64,12 +70,49 @@ std::uint64_t parse_number(std::string_view text) {
     separated = false;
     const unsigned digit = digit_value(character);
     if (digit >= base) refuse_number(text);
-    if (value) value = checked_multiply(*value, base);
-    if (value) value = checked_add(*value, digit);
+    if (value) value = checked_wide_multiply(*value, base);
+    if (value && __builtin_add_overflow(*value, uint128{digit}, &*value)) value.reset();
   }
-  for (unsigned i = 0; i < power && value; ++i) value = checked_multiply(*value, 1024);
-  if (!value) refuse(text, "is too big", "the largest number is 0xffffffffffffffff");
-  return *value;
+  for (unsigned i = 0; i < power && value; ++i) value = checked_wide_multiply(*value, 1024);
+  return value;
+}
+
+}  // namespace
+
+std::uint64_t parse_number(std::string_view text) {
+  const auto value = parse_wide(text);
+  if (!value || *value > UINT64_MAX) refuse(text, "is too big", "the largest number is 0xffffffffffffffff");
+  return static_cast<std::uint64_t>(*value);
+}
+
+int128 parse_address(std::string_view text) {
+  const bool negative = text.starts_with('-');
+  const auto value = parse_wide(negative ? text.substr(1) : text);
+  if (!value || *value >> 127U != 0) refuse(text, "is too big", "an address has 127 bits and a sign");
+  return negative ? -static_cast<int128>(*value) : static_cast<int128>(*value);
+}
+
+image_range parse_address_range(std::string_view text) {
+  const auto colon = text.find(':');
+  if (colon == std::string_view::npos) {
+    refuse(text, "is not a range", "write A:B, A:+LENGTH, A: to the end, or :B from the beginning");
+  }
+  const std::string_view first = text.substr(0, colon);
+  const std::string_view second = text.substr(colon + 1);
+  image_range range = image_memory::everywhere;
+  if (!first.empty()) range.start = parse_address(first);
+  if (second.starts_with('+')) {
+    if (first.empty()) refuse(text, "has a length but no start", "write A:+LENGTH");
+    const auto stop = checked_advance(range.start, static_cast<uint128>(parse_address(second.substr(1))));
+    if (!stop || second.starts_with("+-")) refuse(text, "ends beyond the last address", "write a shorter length");
+    range.stop = *stop;
+  } else if (!second.empty()) {
+    range.stop = parse_address(second);
+    if (range.stop < range.start) {
+      refuse(text, "stops before it starts", "write A:B with A not above B, or A:+LENGTH");
+    }
+  }
+  return range;
 }
 
 byte_range parse_range(std::string_view text) {
@@ -98,5 +141,18 @@ std::string hex_number(std::uint64_t number) {
   const auto result = std::to_chars(text.data() + 2, text.data() + text.size(), number, 16);
   return {text.data(), result.ptr};
 }
+
+std::string hex_address(int128 address) {
+  const auto value = static_cast<uint128>(address);
+  const uint128 size = address < 0 ? uint128{0} - value : value;
+  std::string text = address < 0 ? "-0x" : "0x";
+  const auto high = static_cast<std::uint64_t>(size >> 64U);
+  const auto low = static_cast<std::uint64_t>(size);
+  if (high == 0) return text + hex_number(low).substr(2);
+  const std::string digits = hex_number(low).substr(2);
+  return text + hex_number(high).substr(2) + std::string(16 - digits.size(), '0') + digits;
+}
+
+std::string range_text(const image_range& range) { return hex_address(range.start) + ":" + hex_address(range.stop); }
 
 }  // namespace memosaic::cli

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "memosaic/image/image.hpp"
+
 /// Numbers and ranges as a person types them.
 namespace memosaic::cli {
 
@@ -29,5 +31,19 @@ struct byte_range {
 
 /// `0x1f`: how an offset is printed everywhere.
 [[nodiscard]] std::string hex_number(std::uint64_t number);
+
+/// An address: a number as above, of up to 127 bits, which may have a sign. Errors: as `parse_number`.
+[[nodiscard]] int128 parse_address(std::string_view text);
+
+/// A range of addresses, written as above; without a start or a stop it reaches as far as addresses do.
+///
+/// Errors: as `parse_range`.
+[[nodiscard]] image_range parse_address_range(std::string_view text);
+
+/// `0x1f`, `-0x1f`.
+[[nodiscard]] std::string hex_address(int128 address);
+
+/// `0x8000:0x9000`.
+[[nodiscard]] std::string range_text(const image_range& range);
 
 }  // namespace memosaic::cli

@@ -108,4 +108,21 @@ void complaints::tell(const trouble& what) {
   target_.flush();
 }
 
+void complaints::warn(const std::string& what) {
+  if (json_) {
+    json_writer json(target_);
+    json.begin_object();
+    json.member("schema", "memosaic.warning/1");
+    json.member("command", command_);
+    json.member("message", what);
+    json.end_object();
+  } else {
+    target_.write(command_);
+    target_.write(": warning: ");
+    target_.write(printable(what));
+  }
+  target_.write("\n");
+  target_.flush();
+}
+
 }  // namespace memosaic::cli

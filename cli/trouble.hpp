@@ -42,6 +42,9 @@ class complaints {
 
   void tell(const trouble& what);
 
+  /// Something that is said and does not stop the command, or count.
+  void warn(const std::string& what);
+
   /// Whether nothing has been told yet.
   [[nodiscard]] bool none() const noexcept { return count_ == 0; }
 

@@ -16,7 +16,8 @@ using image_core::image_collector;
 using image_core::text_line;
 
 constexpr std::string_view first_line = "memosaic image patch 1";
-constexpr std::size_t bytes_in_line = 4096;
+constexpr std::size_t bytes_in_line = 32;
+constexpr std::size_t longest_pattern = 4096;
 constexpr std::size_t part_size = 64 * 1024;
 
 std::string decimal(uint128 number) {
@@ -47,13 +48,19 @@ class patch_writer {
   }
 
   void put_memory(std::string_view sign, const image_memory& memory) {
+    image_range pending;  // pieces that follow each other are written alike, whatever their borders
     for (const auto& piece : memory.segments()) {
-      if (piece.repeats && piece.bytes.size() <= bytes_in_line) {
-        put_line(sign, piece.start, distance(piece.start, piece.stop), "*", piece.bytes);
-      } else {
-        put_bytes(sign, memory, {piece.start, piece.stop});
+      const uint128 size = distance(piece.start, piece.stop);
+      const bool is_long_run = piece.repeats && piece.bytes.size() <= longest_pattern && size > part_size;
+      if (!is_long_run && pending.stop == piece.start) {
+        pending.stop = piece.stop;
+        continue;
       }
+      put_bytes(sign, memory, pending);
+      pending = is_long_run ? image_range{} : image_range{piece.start, piece.stop};
+      if (is_long_run) put_line(sign, piece.start, size, "*", piece.bytes);
     }
+    put_bytes(sign, memory, pending);
   }
 
   void flush() {
@@ -65,10 +72,14 @@ class patch_writer {
   void put_bytes(std::string_view sign, const image_memory& memory, image_range where) {
     std::vector<std::byte> part;
     while (!where.empty()) {
-      part.resize(static_cast<std::size_t>(std::min<uint128>(bytes_in_line, where.size())));
+      // What repeats one byte for more than a line is one line.
+      const int128 same = std::min(where.stop, memory.equal_run_at(where.start).range.stop);
+      const bool repeats = distance(where.start, same) > bytes_in_line;
+      const uint128 length = repeats ? distance(where.start, same) : std::min<uint128>(bytes_in_line, where.size());
+      part.resize(repeats ? 1 : static_cast<std::size_t>(length));
       memory.read(where.start, part);
-      put_line(sign, where.start, part.size(), "", part);
-      where.start += static_cast<int128>(part.size());
+      put_line(sign, where.start, length, repeats ? "*" : "", part);
+      where.start += static_cast<int128>(length);
     }
   }
 

@@ -13,7 +13,7 @@ namespace memosaic {
 /// How an address map is drawn.
 struct address_map_options {
   std::size_t width = 64;  ///< cells in a row, 1 to 4096
-  std::size_t rows = 24;   ///< rows with content, about and at most; at least 1
+  std::size_t rows = 24;   ///< rows with content, at most; 2 are always taken on both sides of address 0
   uint128 cell_size = 0;   ///< addresses in a cell, a power of two; 0: the smallest with which the rows are enough
 };
 

@@ -31,10 +31,10 @@ struct image_checksum_facts {
 /// What is to be computed, and where it goes.
 struct image_checksum_job {
   std::string algorithm = "crc32";
-  std::optional<image_range> range;         ///< all content without it
-  hole_rule holes = hole_rule::refuse();    ///< what stands for a hole inside the range
-  std::optional<int128> target;             ///< where the value is written
-  std::endian order = std::endian::little;  ///< of the value as it is written
+  std::optional<image_range> range = std::nullopt;  ///< all content without it
+  hole_rule holes = hole_rule::refuse();            ///< what stands for a hole inside the range
+  std::optional<int128> target = std::nullopt;      ///< where the value is written
+  std::endian order = std::endian::little;          ///< of the value as it is written
 };
 
 /// The checksum of the range. The bytes of `target` are left out of it, wherever they lie: they are not known yet.

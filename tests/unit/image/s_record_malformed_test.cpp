@@ -36,7 +36,8 @@ TEST(SRecordMalformed, EveryMistakeHasItsMessageAndPlace) {
   EXPECT_EQ(strict(between("S5030002FA")), "a:2:5: count of data records: expected 1, found 2: S5030002FA");
   EXPECT_EQ(strict(between("S604000000FB")), "a:2:5: count of data records: expected 1, found 0: S604000000FB");
   EXPECT_EQ(strict(between("S104000042B9")), "a:2:1: overlap: 0x0 already holds 0x41, found 0x42: S104000042B9");
-  EXPECT_EQ(strict(between("S105FFFF414279")), "a:2:11: the data go beyond the last address, 0xFFFF: S105FFFF414279");
+  EXPECT_EQ(strict(between("S307FFFFFFFF414279")),
+            "a:2:15: the data go beyond the last address, 0xFFFFFFFF: S307FFFFFFFF414279");
 }
 
 TEST(SRecordMalformed, TheEndIsNeededOnceAndFitsTheRecords) {
@@ -44,6 +45,8 @@ TEST(SRecordMalformed, TheEndIsNeededOnceAndFitsTheRecords) {
   EXPECT_EQ(strict("S104000041BA\nS70500000000FA\n"),
             "a:2:2: S7 ends a file of S3 records, and this one has none: S70500000000FA");
   EXPECT_EQ(strict("S104000041BA\nS3060000000141B7\nS9030000FC\n"), "no error");
+  EXPECT_EQ(strict("S3060001000041B7\nS9030000FC\n"), "no error");
+  EXPECT_EQ(strict("S104000041BA\nS80401234592\n"), "no error");
   EXPECT_EQ(strict("S9030000FC\nS9030000FC\n"),
             "a:2:1: something follows the end record; it does not count: S9030000FC");
   EXPECT_EQ(strict("\n"), "a:2:1: no record: this is no S-record file");
@@ -62,15 +65,15 @@ TEST(SRecordMalformed, ALenientReadingTakesWhatIsCertain) {
   EXPECT_EQ(lenient_problems(read_s_record, text),
             "1:1: expected 'S', found 'j'\n"
             "3:11: checksum: expected 0xB9, found 0xB8\n"
-            "4:11: the data go beyond the last address, 0xFFFF\n"
             "5:5: count of data records: expected 2, found 4\n"
             "6:2: S7 ends a file of S3 records, and this one has none\n"
             "7:1: something follows the end record; it does not count\n");
   read_image_options options;
   options.lenient = true;
   const auto read = read_text(read_s_record, text, options).content;
-  EXPECT_EQ(read.memory.content_size(), 2U);
+  EXPECT_EQ(read.memory.content_size(), 3U);
   EXPECT_EQ(read.memory.peek(0xFFFF), std::byte{0x41});
+  EXPECT_EQ(read.memory.peek(0x10000), std::byte{0x42});
   EXPECT_EQ(read.entry, (image_entry{0x1234, std::nullopt}));
 }
 
