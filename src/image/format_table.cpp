@@ -16,10 +16,10 @@ constexpr std::array<format_table_row, 13> table{{
     {image_format::ti_txt, read_ti_txt, write_ti_txt, true},
     {image_format::ascii_hex, read_ascii_hex, write_ascii_hex, true, true},
     {image_format::atmel_generic, read_atmel_generic, write_atmel_generic, false, false, true},
-    {image_format::verilog_vmem, read_verilog_vmem, write_verilog_vmem, true, false, true},
+    {image_format::verilog_vmem, read_verilog_vmem, write_verilog_vmem, true, true, true},
     {image_format::uf2, read_uf2, write_uf2, true, false, true},
     {image_format::elf, read_elf, nullptr},
-    {image_format::c_array, nullptr, write_c_array, true},
+    {image_format::c_array, nullptr, write_c_array, true, true},
     {image_format::hexdump, nullptr, write_hexdump, true},
 }};
 

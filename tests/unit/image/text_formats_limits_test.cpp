@@ -55,7 +55,9 @@ TEST(TextFormatsLimits, AddressBits) {
             "Tektronix extended HEX: address 0x12345 does not fit 16 bits; 64 bits have room for more");
   EXPECT_EQ(not_written(ascii_hex, from, {.address_bits = 20}),
             "ASCII-HEX: addresses have 16, 24, 32 or 64 bits, not 20");
-  for (const auto format : {mos, ti_txt, atmel, vmem, c_array, hexdump_format}) {
+  EXPECT_EQ(written(vmem, from, {.address_bits = 64}), "@0000000000012345\n61\n");
+  EXPECT_EQ(not_written(c_array, from, {.address_bits = 16}), "C array: addresses have 32 or 64 bits, not 16");
+  for (const auto format : {mos, ti_txt, atmel, hexdump_format}) {
     EXPECT_EQ(not_written(format, from, {.address_bits = 32}),
               std::string(facts_of(format).title) + ": it has no choice of address widths; leave it out");
   }
