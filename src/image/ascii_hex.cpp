@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "bytes/hex_kernels.hpp"
 #include "image/address_bits.hpp"
 #include "image/formats.hpp"
 #include "image/record_addresses.hpp"
@@ -21,9 +22,10 @@ constexpr char start_of_text = '\x02';
 constexpr char end_of_text = '\x03';
 
 /// What ends a token: separators, white space, and what cannot stand in one.
-constexpr std::string_view token_ends = " %',\t\n\v\f\r$\x03";
+constexpr character_set token_ends(" %',\t\n\v\f\r$\x03");
 
-constexpr std::string_view spaces = " \t\n\v\f\r";
+/// What ends the digits of a command, rightly or not.
+constexpr character_set command_ends("., \t\n\v\f\r$\x03");
 
 class ascii_hex_reader {
  public:
@@ -99,7 +101,7 @@ class ascii_hex_reader {
       bytes_.problem(text_.offset(), "expected a separator behind the byte, found '$'");
       return;
     }
-    const char kind = spaces.find(found) == std::string_view::npos ? found : ' ';
+    const char kind = is_hex_space(found) ? ' ' : found;
     if (separator_ == '\0') separator_ = kind;
     if (kind != separator_) {
       bytes_.problem(text_.offset(), "separator: expected " + shown_character(separator_) +
@@ -121,7 +123,7 @@ class ascii_hex_reader {
       return;
     }
     text_.skip(1);
-    const auto digits = text_.token("., \t\n\v\f\r$\x03");
+    const auto digits = text_.token(command_ends);
     const auto number = scan_number(digits, letter == 'A' ? "address" : "checksum");
     if (!number.reason.empty()) {
       fail(letter, number.wrong_at, number.reason);
@@ -161,7 +163,7 @@ class ascii_hex_reader {
     const std::size_t offset = text_.offset();
     if (!text_.rest().starts_with("$S")) return;
     text_.skip(2);
-    const auto digits = text_.token(",.");
+    const auto digits = text_.token(command_ends);
     const auto number = scan_number(digits, "checksum");
     if (digits.size() == 4 && number.reason.empty()) test_sum(offset, number.value);
   }

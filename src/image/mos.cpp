@@ -22,6 +22,7 @@ constexpr std::size_t header_bytes = 3;
 constexpr std::size_t checksum_bytes = 2;
 constexpr std::size_t most_data = 255;
 constexpr std::size_t usual_data = 24;
+constexpr character_set record_start(";");
 
 /// NULs blank the paper tape behind each line, and XOFF stops the reader at its end.
 constexpr bool is_filler(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0' || c == '\x13'; }
@@ -39,7 +40,7 @@ class mos_reader {
       }
       if (text_.front() != ';') {
         into_.problem(text_.place(), "expected ';' at the start of a record, found " + shown_character(text_.front()));
-        text_.skip_until(";");
+        text_.skip_until(record_start);
         continue;
       }
       record();
@@ -91,7 +92,7 @@ class mos_reader {
     if (text_.at_end() || is_filler(text_.front())) return;
     into_.problem(text_.place(),
                   "expected the end of the line behind the record, found " + shown_character(text_.front()));
-    text_.skip_until(";");
+    text_.skip_until(record_start);
   }
 
   /// Reads `count` more bytes of a record whose digits begin at `digits`; false if they are none.
@@ -117,7 +118,7 @@ class mos_reader {
   void fail(std::size_t offset, const std::string& reason) {
     into_.problem(text_.place_of(offset), reason);
     text_.skip(1);
-    text_.skip_until(";");
+    text_.skip_until(record_start);
   }
 
   image_collector& into_;

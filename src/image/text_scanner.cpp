@@ -2,7 +2,6 @@
 #include "image/text_scanner.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <utility>
 
@@ -29,14 +28,6 @@ const hex_kernels& active_hex_kernels() noexcept {
   static const hex_kernels& kernels = hex_kernels_for(active_simd_level());
   return kernels;
 }
-
-constexpr std::array<bool, 256> set_of(std::string_view characters) noexcept {
-  std::array<bool, 256> set{};
-  for (const char c : characters) set[static_cast<unsigned char>(c)] = true;
-  return set;
-}
-
-bool is_in(const std::array<bool, 256>& set, char c) noexcept { return set[static_cast<unsigned char>(c)]; }
 
 }  // namespace
 
@@ -69,15 +60,13 @@ void text_scanner::skip_spaces() noexcept {
   while (!at_end() && is_hex_space(front())) ++at_;
 }
 
-void text_scanner::skip_until(std::string_view stops) noexcept {
-  const auto set = set_of(stops);
-  while (!at_end() && !is_in(set, front())) ++at_;
+void text_scanner::skip_until(const character_set& stops) noexcept {
+  while (!at_end() && !stops.contains(front())) ++at_;
 }
 
-std::string_view text_scanner::token(std::string_view stops) const noexcept {
+std::string_view text_scanner::token(const character_set& stops) const noexcept {
   const auto window = rest().substr(0, longest_token);
-  const auto set = set_of(stops);
-  const auto stop = std::find_if(window.begin(), window.end(), [&](char c) { return is_in(set, c); });
+  const auto stop = std::find_if(window.begin(), window.end(), [&](char c) { return stops.contains(c); });
   return window.substr(0, static_cast<std::size_t>(stop - window.begin()));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -32,6 +33,18 @@ struct scanned_number {
 /// The same for a byte: exactly two digits.
 [[nodiscard]] scanned_number scan_byte(std::string_view digits, std::string_view what = "byte");
 
+/// Some characters, to be met often.
+class character_set {
+ public:
+  constexpr explicit character_set(std::string_view characters) noexcept {
+    for (const char c : characters) has_[static_cast<unsigned char>(c)] = true;
+  }
+  [[nodiscard]] constexpr bool contains(char c) const noexcept { return has_[static_cast<unsigned char>(c)]; }
+
+ private:
+  std::array<bool, 256> has_{};
+};
+
 /// Walks over a text that consists of tokens and knows where it is.
 ///
 /// Lines are only counted, never looked for: one of any length is read in the same memory. They end in LF, CRLF or CR.
@@ -52,10 +65,10 @@ class text_scanner {
   void skip_spaces() noexcept;
 
   /// Passes over everything up to one of `stops`, or to the end.
-  void skip_until(std::string_view stops) noexcept;
+  void skip_until(const character_set& stops) noexcept;
 
   /// What comes before the next of `stops`, but no more than is needed to see that it is too long.
-  [[nodiscard]] std::string_view token(std::string_view stops) const noexcept;
+  [[nodiscard]] std::string_view token(const character_set& stops) const noexcept;
 
   /// Reads bytes of two digits, each followed by one character of white space; gives how many, 0 if the next are no
   /// such bytes.

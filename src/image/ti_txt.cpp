@@ -13,7 +13,7 @@
 namespace memosaic::image_core {
 namespace {
 
-constexpr std::string_view spaces = " \t\n\v\f\r";
+constexpr character_set spaces(" \t\n\v\f\r");
 
 class ti_txt_reader {
  public:
@@ -80,7 +80,7 @@ class ti_txt_reader {
     bytes_.flush();
     text_.skip(1);
     text_.skip_spaces();
-    if (text_.at_end()) return;
+    if (text_.at_end() && (any_section_ || !reported_)) return;
     if (!any_section_) into_.refuse(text_.place(), "no TI-TXT: expected '@' and an address, found none");
     into_.problem(text_.place(), "expected nothing behind the 'q' that ends the file");
   }

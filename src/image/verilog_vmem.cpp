@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "bytes/hex_kernels.hpp"
 #include "image/address_bits.hpp"
 #include "image/formats.hpp"
 #include "image/record_addresses.hpp"
@@ -21,8 +22,8 @@
 namespace memosaic::image_core {
 namespace {
 
-constexpr std::string_view spaces = " \t\n\v\f\r";
-constexpr std::string_view token_ends = " \t\n\v\f\r/";
+constexpr character_set token_ends(" \t\n\v\f\r/");
+constexpr character_set line_ends("\n\r");
 constexpr unsigned most_word_size = 8;
 
 /// The digits of a word, its underscores left out.
@@ -77,7 +78,7 @@ class vmem_reader {
     bytes_.flush();
     const auto rest = text_.rest();
     if (rest.starts_with("//")) {
-      text_.skip_until("\n\r");
+      text_.skip_until(line_ends);
     } else if (rest.starts_with("/*")) {
       const auto stop = rest.find("*/", 2);
       if (stop == std::string_view::npos) problem(text_.offset(), "the comment does not end");
@@ -158,7 +159,7 @@ class vmem_reader {
         wrong |= digit;
         value = value << 4 | (digit & 15);
       }
-      if ((wrong & 16) != 0 || spaces.find(rest[size]) == std::string_view::npos) break;
+      if ((wrong & 16) != 0 || !is_hex_space(rest[size])) break;
       std::array<std::byte, most_word_size> bytes;
       store_unchecked(bytes.data(), value, std::endian::big);
       bytes_.put(text_.offset(), bytes_view(bytes).last(word_size_));

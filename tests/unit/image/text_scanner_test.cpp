@@ -63,17 +63,19 @@ TEST(TextScanner, NumbersAndBytes) {
   }
 }
 
+constexpr character_set blank(" ");
+
 TEST(TextScanner, TokensAreCutShortWhenTheyAreTooLong) {
   const std::string text = std::string(100, 'x') + " y";
   text_scanner scanner(bytes_of(text));
-  EXPECT_EQ(scanner.token(" ").size(), 64U);
-  scanner.skip_until(" ");
+  EXPECT_EQ(scanner.token(blank).size(), 64U);
+  scanner.skip_until(blank);
   EXPECT_EQ(scanner.offset(), 100U);
   scanner.skip_spaces();
-  EXPECT_EQ(scanner.token(" "), "y");
+  EXPECT_EQ(scanner.token(blank), "y");
   scanner.skip(1);
   EXPECT_TRUE(scanner.at_end());
-  EXPECT_TRUE(scanner.token(" ").empty());
+  EXPECT_TRUE(scanner.token(blank).empty());
 }
 
 }  // namespace memosaic::text_scanner_test

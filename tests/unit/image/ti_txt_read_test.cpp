@@ -74,6 +74,7 @@ TEST(TiTxtRead, LenientTakesWhatHasACertainAddress) {
 TEST(TiTxtRead, LenientRefusesWhatIsNoTiTxt) {
   EXPECT_THROW((void)read_leniently(ti_txt, "Lorem ipsum dolor"), image_error);
   EXPECT_THROW((void)read_leniently(ti_txt, "quantum"), image_error);
+  EXPECT_THROW((void)read_leniently(ti_txt, "61 62 q"), image_error);
 }
 
 }  // namespace memosaic::ti_txt_read_test
