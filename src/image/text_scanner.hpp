@@ -13,12 +13,16 @@
 namespace memosaic::image_core {
 
 /// The value of a hexadecimal digit of either case; 16 for any other character.
-[[nodiscard]] constexpr unsigned digit_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return static_cast<unsigned>(c - '0');
-  if (c >= 'A' && c <= 'F') return static_cast<unsigned>(c - 'A') + 10;
-  if (c >= 'a' && c <= 'f') return static_cast<unsigned>(c - 'a') + 10;
-  return 16;
-}
+inline constexpr auto digit_values = [] {
+  std::array<std::uint8_t, 256> values{};
+  values.fill(16);
+  for (unsigned value = 0; value < 16; ++value) {
+    values[static_cast<unsigned char>("0123456789ABCDEF"[value])] = static_cast<std::uint8_t>(value);
+    values[static_cast<unsigned char>("0123456789abcdef"[value])] = static_cast<std::uint8_t>(value);
+  }
+  return values;
+}();
+[[nodiscard]] constexpr unsigned digit_value(char c) noexcept { return digit_values[static_cast<unsigned char>(c)]; }
 
 /// A number as a file writes it, or what is wrong with it.
 struct scanned_number {
