@@ -33,6 +33,7 @@ class ascii_hex_reader {
 
   void read() {
     into_.content().word_size = into_.options().word_size;
+    into_.expect(text_.rest().size() / 3);
     bytes_.go_to(0);
     skip_leader();
     for (text_.skip_spaces(); !text_.at_end() && text_.front() != end_of_text; text_.skip_spaces()) {

@@ -58,6 +58,7 @@ bool read_word(const text_line& line, image_collector& into) {
 
 void read_atmel_generic(const view& bytes, image_collector& into) {
   into.content().word_size = word_size;
+  into.expect(bytes.size() / line_size * word_size + word_size);
   line_reader lines(bytes.bytes(), into);
   text_line line;
   bool any = false;

@@ -33,6 +33,7 @@ class mos_reader {
 
   void read() {
     into_.content().word_size = into_.options().word_size;
+    into_.expect(text_.rest().size() / 2);
     for (skip_fillers(); !text_.at_end(); skip_fillers()) {
       if (ended_) {
         into_.problem(text_.place(), "expected nothing behind the last record");

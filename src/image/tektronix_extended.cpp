@@ -46,6 +46,7 @@ class tektronix_reader {
 
   void read(bytes_view bytes) {
     into_.content().word_size = into_.options().word_size;
+    into_.expect(bytes.size() / 2);
     line_reader lines(bytes, into_);
     text_line line;
     bool any = false;

@@ -22,6 +22,7 @@ class ti_txt_reader {
   void read() {
     const auto word_size = into_.options().word_size;
     into_.content().word_size = word_size;
+    into_.expect(text_.rest().size() / 3);
     for (text_.skip_spaces(); !text_.at_end(); text_.skip_spaces()) {
       if (text_.front() == '@') {
         section(word_size);

@@ -59,6 +59,7 @@ class vmem_reader {
   vmem_reader(const view& bytes, image_collector& into) : into_(into), text_(bytes.bytes()), bytes_(text_, into) {}
 
   void read() {
+    into_.expect(text_.rest().size() / 2);
     for (text_.skip_spaces(); !text_.at_end(); text_.skip_spaces()) {
       if (text_.front() == '/') {
         comment();
