@@ -26,10 +26,8 @@ constexpr bool holds_data(unsigned type) noexcept { return type >= 1 && type <= 
 constexpr bool holds_count(unsigned type) noexcept { return type == 5 || type == 6; }
 constexpr bool ends_file(unsigned type) noexcept { return type >= 7; }
 
-/// The type of the end record with addresses as wide as those of data records of a type.
+/// The type of the end record with addresses as wide as those of data records of a type, and the other way round.
 constexpr unsigned end_of(unsigned type) noexcept { return 10 - type; }
-
-constexpr std::uint64_t most_addresses = std::uint64_t{1} << 32;
 
 constexpr std::uint64_t address_limit(unsigned address_size) noexcept { return std::uint64_t{1} << (8 * address_size); }
 
@@ -124,6 +122,7 @@ class s_record_reader {
     } else if (holds_data(type)) {
       ++records_;
       counted_ = false;
+      widest_ = std::max(widest_, type);
       read_data(line, type, address, bytes);
     } else if (holds_count(type)) {
       counted_ = address == records_;
@@ -131,9 +130,19 @@ class s_record_reader {
         into_.problem(line.at(column_of(1)), "count of data records: expected " + std::to_string(records_) +
                                                  ", found " + std::to_string(address));
       }
-    } else if (address != 0) {  // every file has such a record, so 0 says nothing
-      into_.content().entry = image_entry{in_bytes(address), std::nullopt};
+    } else {
+      set_entry(line, type, address);
     }
+  }
+
+  void set_entry(const text_line& line, unsigned type, std::uint64_t address) {
+    // srecord ends files by the narrowest type that holds the entry point, whatever the type of the data records.
+    if (widest_ != 0 && end_of(type) > widest_ && address < address_limit(address_sizes[widest_])) {
+      into_.problem(line.at(1), std::string(leads[type]) + " ends a file of " + std::string(leads[end_of(type)]) +
+                                    " records, and this one has none");
+    }
+    // Every file has such a record, so 0 says nothing.
+    if (address != 0) into_.content().entry = image_entry{in_bytes(address), std::nullopt};
   }
 
   void set_header(const text_line& line, std::string_view text) {
@@ -180,6 +189,7 @@ class s_record_reader {
   unsigned word_;  ///< bytes for each address
   hex_record record_;
   bool has_header_ = false;
+  unsigned widest_ = 0;        ///< type of the data records; 0: there was none
   std::uint64_t records_ = 0;  ///< of data
   bool counted_ = false;       ///< whether a right count follows the last of them
 };
