@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <filesystem>
@@ -62,9 +63,12 @@ TEST(LoadAndSave, WhatCannotBeSavedLeavesTheOldFile) {
   EXPECT_THROW(save_image(pages(), stage.path(), image_format::raw), std::invalid_argument);
   EXPECT_THROW(save_image(pages(), stage.path(), image_format::elf), std::invalid_argument);
   EXPECT_THROW(save_image(pages(), stage.path()), std::invalid_argument);
-  EXPECT_THROW(save_image(pages(), "/dev/null", image_format::uf2), fs::filesystem_error);
+  const fs::path pipe = stage.folder() / "pipe";  // never a device of the machine: a fault here would replace it
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  EXPECT_THROW(save_image(pages(), pipe, image_format::uf2), fs::filesystem_error);
+  EXPECT_TRUE(fs::is_fifo(pipe));
   EXPECT_EQ(text_of(stage.content()), "old");
-  EXPECT_EQ(std::distance(fs::directory_iterator(stage.folder()), {}), 1);
+  EXPECT_EQ(std::distance(fs::directory_iterator(stage.folder()), {}), 2);
 }
 
 TEST(LoadAndSave, APipeIsReadToItsEnd) {
