@@ -120,8 +120,7 @@ void swap_bytes(image_memory& memory, unsigned word_size, image_range where) {
   };
   for (const auto& piece : memory.segments(words)) {
     const int128 last = image_core::floor_to(piece.stop, size);
-    const int128 floor = image_core::floor_to(piece.start, size);
-    const int128 first = floor == piece.start ? floor : floor + std::min(size, highest_stop<int128> - floor);
+    const int128 first = image_core::ceiling_to(piece.start, size);
     if (first >= last) {
       mirror({piece.start, piece.stop});
       continue;

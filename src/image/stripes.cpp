@@ -32,8 +32,7 @@ class stripe_taker {
     const auto row = static_cast<int128>(row_);
     const uint128 tile = uint128{row_ / std::gcd(row_, piece.bytes.size())} * piece.bytes.size();
     const int128 last = image_core::floor_to(piece.stop, row);
-    const int128 below = image_core::floor_to(piece.start, row);
-    const int128 first = below == piece.start ? below : below + std::min(row, highest_stop<int128> - below);
+    const int128 first = image_core::ceiling_to(piece.start, row);
     if (first >= last || tile > longest_tile || distance(first, last) <= tile) {
       return take_repeated(piece, {piece.start, piece.stop});
     }
@@ -124,8 +123,7 @@ class stripe_joiner {
     for (const image_range& block : seen.blocks()) {
       const auto group = static_cast<int128>(group_);
       const int128 last = image_core::floor_to(block.stop, group);
-      const int128 below = image_core::floor_to(block.start, group);
-      const int128 first = below == block.start ? below : below + std::min(group, highest_stop<int128> - below);
+      const int128 first = image_core::ceiling_to(block.start, group);
       // What cannot be woven by whole groups of all stripes is left to `place`.
       common.clear({block.start, std::min(first, block.stop)});
       common.clear({std::max(first, last), block.stop});
