@@ -5,7 +5,8 @@ namespace memosaic::bench {
 
 void run_figures(bench_run& now) {
   sparse_figures(now);  // first: the C library makes counts cheaper until the first thread is created
-  bytes_figures(now);   // starts threads
+  image_figures(now);
+  bytes_figures(now);  // starts threads
 }
 
 }  // namespace memosaic::bench

@@ -13,5 +13,6 @@ void run_figures(bench_run& now);
 
 void bytes_figures(bench_run& now);
 void sparse_figures(bench_run& now);
+void image_figures(bench_run& now);
 
 }  // namespace memosaic::bench

@@ -33,4 +33,9 @@ int main() {
   }
   assert((matches == std::vector<std::uint64_t>{2}));
   // [stream]
+
+  // [masked]
+  const auto wild = memosaic::masked_needle::parse("41 ?? 4?");  // a question mark stands for any digit
+  assert(wild.find("xAZBx"_bytes) == 1);
+  // [masked]
 }

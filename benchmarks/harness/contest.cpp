@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <exception>
 #include <numeric>
 #include <utility>
+
+#include "harness/heap_bytes.hpp"
 
 namespace memosaic::bench {
 namespace {
@@ -67,6 +70,10 @@ void contest::measure(const scale& unit) {
   }
   for (const side& other : std::span(sides_).subspan(1)) {
     if (!other.has_row) continue;
+    if (!other.failure.empty()) {
+      missing_peer(other.name, other.target, other.failure);
+      continue;
+    }
     const pair_times times = quiet_medians(mine.seconds, other.seconds);
     rows_.push_back(measured_row({suite_, name_, unit_, other.name}, unit.direction, in_unit(unit, times.ours),
                                  in_unit(unit, times.peer), other.target));
@@ -76,6 +83,7 @@ void contest::measure(const scale& unit) {
 }
 
 bool contest::wants_more(const side& one) const noexcept {
+  if (!one.failure.empty()) return false;
   return one.rounds < budget_.fewest_rounds || one.spent < budget_.seconds / static_cast<double>(sides_.size());
 }
 
@@ -86,6 +94,7 @@ void contest::run_turn(side& one, double slowest) {
   std::vector<double> seconds(much_faster ? runs_of_a_fast_side : 1);
   for (double& run : seconds) {
     const sample taken = one.take();
+    settle_heap();  // else the side that comes next pays for what this one has freed
     run = one.latest = taken.seconds;
     one.right = one.right && taken.right;
   }
@@ -93,6 +102,14 @@ void contest::run_turn(side& one, double slowest) {
   one.seconds.back() = seconds[seconds.size() / 2];
   one.spent += wall_seconds() - start;
   ++one.rounds;
+}
+
+void contest::try_turn(side& peer, double slowest) {
+  try {
+    run_turn(peer, slowest);
+  } catch (const std::exception& problem) {
+    peer.failure = problem.what();
+  }
 }
 
 void contest::run_rounds() {
@@ -114,7 +131,12 @@ void contest::run_rounds() {
     }
     std::shuffle(order.begin(), order.end(), order_);
     for (const std::size_t i : order) {
-      if (runs[i]) run_turn(sides_[i], slowest);
+      if (!runs[i]) continue;
+      if (i == 0) {
+        run_turn(sides_[i], slowest);
+      } else {
+        try_turn(sides_[i], slowest);
+      }
     }
   }
 }

@@ -26,7 +26,8 @@ struct measuring_budget {
 /// same other side left them. Where rounds are few because a peer takes long, a side that is much faster runs a few
 /// times in its turn, and the median counts: else a disturbance of a millisecond would weigh on it alone. A slow peer
 /// drops out when its share of the budget is spent; ours runs as long as any peer does. Each peer's row compares the
-/// rounds that both ran (see `quiet_medians`).
+/// rounds that both ran (see `quiet_medians`). A peer that throws drops out too: its row gets the reason, and no other
+/// row suffers.
 ///
 ///     contest figure("bytes", "find, 16 bytes, text, 64 MiB", budget);
 ///     figure.ours([&] { return ...one sample...; });
@@ -86,6 +87,7 @@ class contest {
     double spent = 0;             ///< wall seconds, preparation included
     std::size_t rounds = 0;
     bool right = true;
+    std::string failure;  ///< what it threw; empty: nothing
   };
 
   struct scale {
@@ -97,6 +99,7 @@ class contest {
   void measure(const scale& unit);
   void run_rounds();
   void run_turn(side& one, double slowest);
+  void try_turn(side& peer, double slowest);
   [[nodiscard]] bool wants_more(const side& one) const noexcept;
   [[nodiscard]] static double in_unit(const scale& unit, double seconds) noexcept;
 

@@ -18,4 +18,10 @@ std::uint64_t heap_bytes() {
 #endif
 }
 
+void settle_heap() noexcept {
+#if defined(__GLIBC__)
+  mallopt(M_PERTURB, 0);  // any call joins them first; this one sets what is set already
+#endif
+}
+
 }  // namespace memosaic::bench

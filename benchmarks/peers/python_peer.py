@@ -11,12 +11,13 @@ processor time of this thread, as on the other side. Positions are -1 for "absen
     equal NAME OTHER START STOP                memoryview == memoryview
     send NAME PORT                             the loop `data = data[sent:]` on a socket with a timeout
 
-python_sparse_peer.py has more.
+python_sparse_peer.py and python_image_peer.py have more.
 """
 import socket
 import sys
 import time
 
+import python_image_peer
 import python_sparse_peer
 
 DATA: dict[str, bytes] = {}
@@ -80,6 +81,7 @@ def send(name: str, port: str) -> str:
 
 COMMANDS = {command.__name__: command for command in (load, find, rfind, count, equal, send)}
 COMMANDS.update(python_sparse_peer.commands(DATA, timed))
+COMMANDS.update(python_image_peer.commands(timed))
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ namespace {
 /// A shorter run is copied into the image: it is not worth a piece of its own, nor keeping the storage around it.
 constexpr std::size_t shortest_shared_run = std::size_t{64} << 10;
 
-constexpr std::size_t smallest_storage = std::size_t{256} << 10;
+constexpr std::size_t smallest_storage = std::size_t{4} << 10;
 constexpr std::size_t biggest_storage = std::size_t{64} << 20;
 
 /// Storage that is written from the front, once: what a view shows of it never changes.

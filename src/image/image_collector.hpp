@@ -70,7 +70,7 @@ class image_collector {
 
   read_image_options options_;
   read_image_result result_;
-  std::size_t expected_ = 0;
+  std::size_t expected_ = std::size_t{256} << 10;  ///< bytes that may still come, for the size of the storage
 
   view storage_;               ///< what runs are gathered in; the image shares parts of it
   std::byte* run_ = nullptr;   ///< where the run begins that is not settled yet

@@ -27,12 +27,12 @@ void write_raw(const image& from, content_sink& to, const write_image_options& o
   const auto range = from.memory.content_range();
   if (!options.fill && from.memory.block_count() > 1) {
     const image_range hole{from.memory.block(0).stop, from.memory.block(1).start};
-    throw std::invalid_argument("raw binary cannot hold the hole " + range_text(hole) +
-                                ": give a fill byte, or write Intel HEX");
+    throw std::invalid_argument("raw binary: there is no room for the hole " + range_text(hole) +
+                                "; give a fill byte, or write Intel HEX");
   }
   if (range.size() > biggest_file) {
-    throw std::invalid_argument("raw binary cannot hold " + range_text(range) +
-                                ", which is more than a file can be: crop it, or write Intel HEX");
+    throw std::invalid_argument("raw binary: " + range_text(range) +
+                                " is more than a file can be; crop it, or write Intel HEX");
   }
   send_content(from.memory, range, options.fill ? hole_rule::fill(*options.fill) : hole_rule::refuse(), to);
 }

@@ -144,8 +144,9 @@ class s_record_reader {
   }
 
   void set_entry(const text_line& line, unsigned type, std::uint64_t address) {
-    const bool any = seen_[1] || seen_[2] || seen_[3];
-    if (any && !seen_[twin(type)]) {
+    // srecord ends files of wider records by the narrowest type that holds the entry point.
+    const unsigned widest = seen_[3] ? 3 : seen_[2] ? 2 : seen_[1] ? 1 : 0;
+    if (widest != 0 && twin(type) > widest && address < address_limit(address_sizes[widest])) {
       into_.problem(line.at(1), std::string(leads[type]) + " ends a file of " + std::string(leads[twin(type)]) +
                                     " records, and this one has none");
     }
@@ -158,14 +159,15 @@ class s_record_reader {
   }
 
   void read_data(const text_line& line, unsigned type, std::uint64_t address, bytes_view bytes) {
+    // srecord and objcopy let the data of S1 and S2 records go on behind the last address that these can begin at.
     const unsigned address_size = address_sizes[type];
-    const std::uint64_t limit = address_limit(address_size);
+    const std::uint64_t limit = address_limit(address_sizes[3]);
     const auto fitting = std::min<std::uint64_t>(bytes.size(), (limit - address) * word_);
     const auto before = static_cast<std::size_t>(fitting);
     into_.write(in_bytes(address), bytes.first(before), line.at(0));
     if (before != bytes.size()) {
       into_.problem(line.at(column_of(1 + address_size + before)),
-                    "the data go beyond the last address, " + shown_number(limit - 1, 2 * address_size));
+                    "the data go beyond the last address, " + shown_number(limit - 1, 8));
     } else if (bytes.size() % word_ == 0) {
       read_like_records(type, address + bytes.size() / word_, bytes.size());
     }

@@ -184,8 +184,9 @@ std::uint32_t count_pages(const image_memory& memory, std::size_t size, bool fil
   const auto range = memory.content_range();
   constexpr auto stop = static_cast<int128>(1) << 32;
   if (range.start < 0 || range.stop > stop) {
-    throw std::invalid_argument("UF2 has addresses of 32 bits, and cannot hold " +
-                                address_text(range.start < 0 ? range.start : range.stop - 1) + ": write raw binary");
+    throw std::invalid_argument("UF2: addresses have 32 bits, and " +
+                                address_text(range.start < 0 ? range.start : range.stop - 1) +
+                                " has more; verilog-vmem has wider addresses");
   }
   const auto page_size = static_cast<int128>(size);
   std::uint64_t count = 0;
@@ -196,12 +197,12 @@ std::uint32_t count_pages(const image_memory& memory, std::size_t size, bool fil
     if (next > first) count += static_cast<std::uint64_t>((next - first) / page_size);
     if (filled || (block.start % page_size == 0 && next == block.stop)) continue;
     const int128 missing = block.start % page_size != 0 ? block.start - 1 : block.stop;
-    throw std::invalid_argument("UF2 is written in whole pages of " + std::to_string(size) + " bytes, and " +
-                                address_text(missing) + " is a hole: give a fill byte, or write Intel HEX");
+    throw std::invalid_argument("UF2: it is written in whole pages of " + std::to_string(size) + " bytes, and " +
+                                address_text(missing) + " is a hole; give a fill byte, or write Intel HEX");
   }
   if (next > stop) {
-    throw std::invalid_argument("UF2 has addresses of 32 bits, and the last page of " + std::to_string(size) +
-                                " bytes reaches beyond: give a record length that is a power of 2");
+    throw std::invalid_argument("UF2: addresses have 32 bits, and the last page of " + std::to_string(size) +
+                                " bytes reaches beyond; give a record length that is a power of 2");
   }
   return static_cast<std::uint32_t>(count);  // pages of at least 4 bytes in 32 bits
 }
@@ -231,8 +232,8 @@ void read_uf2(const view& bytes, image_collector& into) {
 
 void write_uf2(const image& from, content_sink& to, const write_image_options& options) {
   const std::size_t page_size = options.record_length.value_or(usual_page);
-  if (page_size > uf2_most_payload || page_size % 4 != 0) {
-    throw std::invalid_argument("UF2 has records of a multiple of 4, at most 476 bytes, not of " +
+  if (page_size == 0 || page_size > uf2_most_payload || page_size % 4 != 0) {
+    throw std::invalid_argument("UF2: records have a multiple of 4, at most 476 bytes, not " +
                                 std::to_string(page_size));
   }
   const std::uint32_t count = count_pages(from.memory, page_size, options.fill.has_value());

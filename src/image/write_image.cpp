@@ -10,17 +10,16 @@ namespace memosaic {
 namespace {
 
 [[noreturn]] void refuse(image_format format, const std::string& why) {
-  throw std::invalid_argument(std::string(facts_of(format).title) + " " + why);
+  throw std::invalid_argument(std::string(facts_of(format).title) + ": " + why);
 }
 
 }  // namespace
 
 void write_image(const image& from, image_format format, content_sink& to, const write_image_options& options) {
   const auto& row = image_core::table_row_of(format);
-  if (row.write == nullptr) refuse(format, "is only read: write Intel HEX or raw binary instead");
-  if (options.record_length && !row.record_length) refuse(format, "has no record length: leave it out");
-  if (options.record_length == std::size_t{0}) refuse(format, "has no records of 0 bytes: give a greater length");
-  if (options.address_bits && !row.address_bits) refuse(format, "has no choice of address widths: leave it out");
+  if (row.write == nullptr) refuse(format, "it is only read; write Intel HEX or raw binary instead");
+  if (options.record_length && !row.record_length) refuse(format, "it has no record length; leave it out");
+  if (options.address_bits && !row.address_bits) refuse(format, "it has no choice of address widths; leave it out");
   if (from.word_size != 1 && from.word_size != 2 && from.word_size != 4) {
     throw std::invalid_argument("word_size is 1, 2 or 4 bytes, not " + std::to_string(from.word_size));
   }

@@ -38,19 +38,37 @@ void visit_matches(const basic_sparse_memory<Address>& memory, bytes_view needle
   });
 }
 
+/// A needle every bit of which matters.
+class exact_needle {
+ public:
+  exact_needle(bytes_view needle) noexcept : search_(needle) {}
+
+  [[nodiscard]] std::size_t size() const noexcept { return search_.needle().size(); }
+  [[nodiscard]] std::optional<std::size_t> find(bytes_view bytes) const noexcept { return search_.find(bytes); }
+  [[nodiscard]] std::optional<std::size_t> rfind(bytes_view bytes) const noexcept { return search_.rfind(bytes); }
+
+ private:
+  searcher search_;
+};
+
 /// Finds a needle in the blocks of a memory, each piece where it lies; what straddles pieces is looked for in a copy of
 /// the bytes next to their border. A run is searched in one period, however long it is.
-template <memory_address Address>
+///
+/// `Needle` is what has a size, `find` and `rfind`.
+template <memory_address Address, typename Needle = exact_needle>
 class block_search {
  public:
   using memory = basic_sparse_memory<Address>;
   using range = basic_address_range<Address>;
   using length = address_length<Address>;
 
-  block_search(const memory& searched, bytes_view needle) noexcept : memory_(searched), needle_(needle) {}
+  /// Holes are nothing, or a run that repeats the byte `hole`, which the caller keeps.
+  block_search(const memory& searched, Needle needle, const std::byte* hole = nullptr) noexcept
+      : memory_(searched), needle_(needle), hole_(hole, hole == nullptr ? 0 : 1) {}
 
   /// The first match inside `where`.
   [[nodiscard]] std::optional<Address> first(range where) {
+    if (!hole_.empty()) return first_through_holes(where);
     path<Address> way;
     if (!way.seek_reaching(reader<Address>::tree(memory_), where.start)) return std::nullopt;
     std::optional<Address> before;  // where the piece before ended
@@ -67,6 +85,7 @@ class block_search {
 
   /// The last match inside `where`.
   [[nodiscard]] std::optional<Address> last(range where) {
+    if (!hole_.empty()) return last_through_holes(where);
     path<Address> way;
     way.seek_before(reader<Address>::tree(memory_), where.stop);
     if (!way.leads_to_piece()) return std::nullopt;
@@ -83,7 +102,48 @@ class block_search {
   }
 
  private:
-  [[nodiscard]] std::size_t overlap() const noexcept { return needle_.needle().size() - 1; }
+  [[nodiscard]] std::size_t overlap() const noexcept { return needle_.size() - 1; }
+
+  [[nodiscard]] basic_segment<Address> hole(Address start, Address stop) const noexcept {
+    return {start, stop, hole_, true};
+  }
+
+  std::optional<Address> first_through_holes(range where) {
+    path<Address> way;
+    bool more = way.seek_reaching(reader<Address>::tree(memory_), where.start);
+    tail_.clear();
+    while (!where.empty()) {
+      basic_segment<Address> part;
+      if (more && way.start() <= where.start) {
+        part = reader<Address>::segment_of(way, where);
+        more = way.advance();
+      } else {
+        part = hole(where.start, more ? std::min(way.start(), where.stop) : where.stop);
+      }
+      if (const auto found = in_piece(part)) return found;
+      where.start = part.stop;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<Address> last_through_holes(range where) {
+    path<Address> way;
+    way.seek_before(reader<Address>::tree(memory_), where.stop);
+    bool more = way.leads_to_piece();
+    head_.clear();
+    while (!where.empty()) {
+      basic_segment<Address> part;
+      if (more && way.stop() >= where.stop) {
+        part = reader<Address>::segment_of(way, where);
+        more = way.retreat();
+      } else {
+        part = hole(more ? std::max(way.stop(), where.start) : where.start, where.stop);
+      }
+      if (const auto found = in_piece_from_back(part)) return found;
+      where.stop = part.start;
+    }
+    return std::nullopt;
+  }
 
   std::optional<Address> in_piece_from_back(const basic_segment<Address>& part) {
     const length size = distance(part.start, part.stop);
@@ -169,7 +229,8 @@ class block_search {
   }
 
   const memory& memory_;
-  searcher needle_;
+  Needle needle_;
+  bytes_view hole_;              ///< one byte that holes read as, or none
   std::vector<std::byte> tail_;  ///< of the block before the piece, when searching forwards
   std::vector<std::byte> head_;  ///< of the block behind the piece, when searching backwards
   std::vector<std::byte> written_out_;

@@ -43,6 +43,15 @@ void throw_beyond(Address at, address_length<Address> count) {
       count_text(count).append(" addresses from ").append(address_text(at)).append(" on go beyond the last one"));
 }
 
+template <memory_address Address>
+void throw_no_address(Address at, Address offset) {
+  throw std::out_of_range(std::string("what lies ")
+                              .append(address_text(offset))
+                              .append(" from ")
+                              .append(address_text(at))
+                              .append(" is no address"));
+}
+
 template <typename Length>
 void throw_number(std::string_view what, Length number, Length count) {
   std::string text(what);
@@ -83,6 +92,7 @@ std::size_t size_in_memory(basic_address_range<Address> where) {
   template void throw_hole(Address);                                                                         \
   template void throw_outside(basic_address_range<Address>, basic_address_range<Address>);                   \
   template void throw_beyond(Address, address_length<Address>);                                              \
+  template void throw_no_address(Address, Address);                                                          \
   template void throw_number(std::string_view, address_length<Address>, address_length<Address>);            \
   template void throw_refused(std::string_view, basic_address_range<Address>, std::string_view);             \
   template void throw_leaving(std::string_view, basic_address_range<Address>, basic_address_range<Address>); \

@@ -26,6 +26,10 @@ template <memory_address Address>
 template <memory_address Address>
 [[noreturn]] void throw_beyond(Address at, address_length<Address> count);
 
+/// Where `offset` from `at` leads is no address.
+template <memory_address Address>
+[[noreturn]] void throw_no_address(Address at, Address offset);
+
 /// "byte 7 of 5": what was asked for by number is not there.
 template <typename Length>
 [[noreturn]] void throw_number(std::string_view what, Length number, Length count);

@@ -20,7 +20,7 @@ struct image_entry {
 
   /// The code segment, where a file names the start as segment and offset (Intel HEX, record type 03); `address` is
   /// then `16 * segment + offset`. Formats without segments write the address alone.
-  std::optional<std::uint16_t> segment;
+  std::optional<std::uint16_t> segment{};
 
   friend bool operator==(const image_entry&, const image_entry&) = default;
 };
@@ -30,13 +30,13 @@ struct image_entry {
 /// A plain value: every member may be changed at will. Copies are O(1), see `sparse_memory`.
 struct image {
   /// Addresses count bytes, whatever the word width.
-  image_memory memory;
+  image_memory memory{};
 
-  std::optional<image_entry> entry;
+  std::optional<image_entry> entry{};
 
   /// What the file says about itself in its header record, as text without any terminator; formats without a header
   /// drop it. May hold any bytes.
-  std::string header;
+  std::string header{};
 
   /// Bytes for each address in the file: 1, 2 or 4. Files of word-addressed processors count words; readers multiply,
   /// writers divide.

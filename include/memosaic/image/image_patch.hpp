@@ -44,9 +44,9 @@ struct image_patch {
 ///     entry 0x100 0x8000
 ///     end
 ///
-/// Lines hold up to 32 bytes, or one run. Numbers after `+` are decimal; an absent entry point is `none`, and a segmented one `0x1000:0x0010`. Empty lines and
-/// lines that begin with `#` do not count.
-/// Cost: O(content of the patch). Memory: 64 KiB. Errors: what `to` throws.
+/// Lines hold up to 32 bytes, or one run. Numbers after `+` are decimal; an absent entry point is `none`, and a
+/// segmented one `0x1000:0x0010`. Empty lines and lines that begin with `#` do not count. Cost: O(content of the
+/// patch). Memory: 64 KiB. Errors: what `to` throws.
 void write_patch(const image_patch& patch, content_sink& to);
 
 /// The patch of a text as `write_patch` sends it. `name` stands for the path in messages.

@@ -68,23 +68,23 @@ TEST(RawImage, HolesAreFilledOrRefused) {
   image from;
   from.memory.write(0x100, "ab"_bytes);
   from.memory.write(0x105, "c"_bytes);
-  EXPECT_EQ(refused(from), "raw binary cannot hold the hole [0x102, 0x105): give a fill byte, or write Intel HEX");
+  EXPECT_EQ(refused(from),
+            "raw binary: there is no room for the hole [0x102, 0x105); give a fill byte, or write Intel HEX");
   write_image_options options;
   options.fill = std::byte{'-'};
   EXPECT_EQ(text_of(written(from, image_format::raw, options)), "ab---c");
   from.memory.write(int128{1} << 64, "d"_bytes);
   EXPECT_EQ(refused(from, options),
-            "raw binary cannot hold [0x100, 0x10000000000000001), which is more than a file can be: crop it, or write "
-            "Intel HEX");
+            "raw binary: [0x100, 0x10000000000000001) is more than a file can be; crop it, or write Intel HEX");
 }
 
 TEST(RawImage, HasNoRecords) {
   write_image_options options;
   options.record_length = 16;
-  EXPECT_EQ(refused({}, options), "raw binary has no record length: leave it out");
+  EXPECT_EQ(refused({}, options), "raw binary: it has no record length; leave it out");
   options = {};
   options.address_bits = 32;
-  EXPECT_EQ(refused({}, options), "raw binary has no choice of address widths: leave it out");
+  EXPECT_EQ(refused({}, options), "raw binary: it has no choice of address widths; leave it out");
 }
 
 }  // namespace raw_test

@@ -50,12 +50,14 @@ TEST(Uf2Write, PartsOfPagesAreFilledOrRefused) {
   from.memory.write(0x1004, "abc"_bytes);
   from.memory.write(0x10F0, "defg"_bytes);
   from.memory.write(0x11FF, "hi"_bytes);
-  EXPECT_EQ(refused(from),
-            "UF2 is written in whole pages of 256 bytes, and 0x1003 is a hole: give a fill byte, or write Intel HEX");
+  EXPECT_EQ(
+      refused(from),
+      "UF2: it is written in whole pages of 256 bytes, and 0x1003 is a hole; give a fill byte, or write Intel HEX");
   from.memory.clear({0, 0x1100});
   from.memory.fill({0x1100, 0x11FF}, "\0"_bytes);
-  EXPECT_EQ(refused(from),
-            "UF2 is written in whole pages of 256 bytes, and 0x1201 is a hole: give a fill byte, or write Intel HEX");
+  EXPECT_EQ(
+      refused(from),
+      "UF2: it is written in whole pages of 256 bytes, and 0x1201 is a hole; give a fill byte, or write Intel HEX");
   write_image_options options;
   options.fill = std::byte{0xEE};
   from.memory.write(0x10F0, "defg"_bytes);
@@ -77,23 +79,21 @@ TEST(Uf2Write, ManySmallBlocksInOnePageAreOneBlock) {
 TEST(Uf2Write, RefusesWhatItCannotHold) {
   image from;
   from.memory.write(int128{1} << 32, test::random_bytes(256));
-  EXPECT_EQ(refused(from), "UF2 has addresses of 32 bits, and cannot hold 0x1000000FF: write raw binary");
+  EXPECT_EQ(refused(from), "UF2: addresses have 32 bits, and 0x1000000FF has more; verilog-vmem has wider addresses");
   from.memory.shift(-(int128{1} << 33));
-  EXPECT_EQ(refused(from), "UF2 has addresses of 32 bits, and cannot hold -0x100000000: write raw binary");
+  EXPECT_EQ(refused(from), "UF2: addresses have 32 bits, and -0x100000000 has more; verilog-vmem has wider addresses");
   write_image_options options;
-  for (const std::size_t length : {3u, 480u, 6u}) {
+  for (const std::size_t length : {0u, 3u, 480u, 6u}) {
     options.record_length = length;
     EXPECT_EQ(refused(from, options),
-              "UF2 has records of a multiple of 4, at most 476 bytes, not of " + std::to_string(length));
+              "UF2: records have a multiple of 4, at most 476 bytes, not " + std::to_string(length));
   }
-  options.record_length = 0;
-  EXPECT_EQ(refused(from, options), "UF2 has no records of 0 bytes: give a greater length");
   options.record_length = 100;
   options.fill = std::byte{0};
   from = {};
   from.memory.poke(0xFFFFFFFF, std::byte{1});
   EXPECT_EQ(refused(from, options),
-            "UF2 has addresses of 32 bits, and the last page of 100 bytes reaches beyond: give a record length that is "
+            "UF2: addresses have 32 bits, and the last page of 100 bytes reaches beyond; give a record length that is "
             "a power of 2");
 }
 

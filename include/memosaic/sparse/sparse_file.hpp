@@ -1,0 +1,33 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstdint>
+#include <filesystem>
+#include <type_traits>
+
+#include "memosaic/file/file.hpp"
+#include "memosaic/sparse/sparse_memory.hpp"
+
+/// Memories as files whose holes take no space on the medium.
+///
+/// A file's holes end where blocks of the medium do, often at multiples of 4 KiB: what is loaded has zeros in front of
+/// and behind the bytes that were saved, up to there, and none of its holes is shorter. Where holes must be exact, an
+/// image format keeps them.
+namespace memosaic {
+
+/// The stored parts of a regular file, byte 0 of which comes to `at`. Nothing is read: the memory shares a mapping of
+/// the file.
+///
+/// Lifetime: the mapping lives as long as any piece of it. While it does, who writes the file changes the memory, and
+/// who truncates it makes reading raise SIGBUS; see `mapping`.
+/// Cost: two system calls for each stored part.
+/// Errors: `std::out_of_range` if the file reaches beyond the last address; those of `file` and of `mapping`.
+template <memory_address Address = std::int64_t>
+[[nodiscard]] basic_sparse_memory<Address> load_sparse_file(const file& from, std::type_identity_t<Address> at = 0);
+template <memory_address Address = std::int64_t>
+[[nodiscard]] basic_sparse_memory<Address> load_sparse_file(const std::filesystem::path& from,
+                                                            std::type_identity_t<Address> at = 0) {
+  return load_sparse_file<Address>(file(from), at);
+}
+
+}  // namespace memosaic
