@@ -124,6 +124,13 @@ class Reading(Images):
         self.assertEqual(image("find", "two", a, "-m", "1"), (0, f"{a}:0x104\n", ""))
         self.assertEqual(image("find", "hex:74776f", a, "-c"), (0, f"{a}:2\n", ""))
         self.assertEqual(image("find", "three", a), (1, "", ""))
+        self.assertEqual(image("find", "hex:6F??65", a), (0, f"{a}:0x100\n", ""))
+        self.assertEqual(image("find", "hex:6F7?", a), (1, "", ""))
+        gap = self.hex("gap.hex", {0x10: b"ab", 0x13: b"cd"})
+        self.assertEqual(image("find", "hex:62??63", gap), (1, "", ""))
+        self.assertEqual(image("find", "hex:62??63", gap, "--holes", "wildcards"), (0, f"{gap}:0x11\n", ""))
+        self.assertEqual(image("find", "hex:62ff63", gap, "--holes", "0xFF"), (0, f"{gap}:0x11\n", ""))
+        self.assertIn('NEEDLE: "hex:6g??" is not hexadecimal', image("find", "hex:6g??", a)[2])
         self.assertEqual(image("find", "two", a, "--crop", "0x200:"), (0, f"{a}:0x200\n", ""))
         self.assertEqual(json.loads(image("find", "two", a, "--json")[1])["files"][0]["matches"][1]["address"], 0x200)
 
