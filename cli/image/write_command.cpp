@@ -101,13 +101,18 @@ write_operands understand(const image_command& command, const given_words& words
   const bool is_filter =
       std::ranges::any_of(filter_option_facts, [&](const option_facts& each) { return each.name == option; });
   if (is_filter) {
+    const std::string argument(command.operands.substr(0, command.operands.find(' ')));
     if (asked.sources.empty()) {
-      throw trouble(std::string(command.operands.substr(0, command.operands.find(' '))), "is missing",
-                    std::string("see memosaic image ").append(command.name).append(" --help"));
+      throw trouble(argument, "is missing", std::string("see memosaic image ").append(command.name).append(" --help"));
     }
-    auto filter = parse_filter(option, asked.sources.front());
-    filter->option = command.name;
-    asked.filters.push_back(std::move(*filter));
+    try {
+      auto filter = parse_filter(option, asked.sources.front());
+      filter->option = asked.sources.front();
+      asked.filters.push_back(std::move(*filter));
+    } catch (const trouble& error) {
+      // The option was not given by that name.
+      throw trouble(argument, error.problem());
+    }
     asked.sources.erase(asked.sources.begin());
   }
   for (image_filter& each : parse_filters(words)) asked.filters.push_back(std::move(each));

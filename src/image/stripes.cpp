@@ -144,7 +144,7 @@ class stripe_joiner {
     int128 to = 0;
     if (__builtin_mul_overflow(start, static_cast<int128>(stripes_.size()), &to) ||
         __builtin_add_overflow(to, group * static_cast<int128>(stripe) + (at - start), &to)) {
-      throw std::out_of_range("join_stripes: " + address_text(at) + " of a stripe would lie beyond the last address");
+      throw std::out_of_range("" + address_text(at) + " of a stripe would lie beyond the last address");
     }
     return to;
   }
@@ -195,11 +195,11 @@ class stripe_joiner {
 
 image_memory take_stripe(const image_memory& from, const stripe_layout& layout, std::uint32_t index) {
   if (layout.count == 0 || layout.group == 0) {
-    throw std::invalid_argument("take_stripe: a layout has at least one stripe, of at least one byte");
+    throw std::invalid_argument("a layout has at least one stripe, of at least one byte");
   }
   if (index >= layout.count) {
-    throw std::invalid_argument("take_stripe: there is no stripe " + std::to_string(index) +
-                                ": they are counted from 0, " + "and there are " + std::to_string(layout.count));
+    throw std::invalid_argument("there is no stripe " + std::to_string(index) + ": they are counted from 0, " +
+                                "and there are " + std::to_string(layout.count));
   }
   stripe_taker taker(layout, index);
   for (const auto& piece : from.segments()) taker.take(piece);
@@ -208,7 +208,7 @@ image_memory take_stripe(const image_memory& from, const stripe_layout& layout, 
 
 image_memory join_stripes(std::span<const image_memory> stripes, std::uint32_t group) {
   if (stripes.empty() || group == 0) {
-    throw std::invalid_argument("join_stripes: give at least one stripe, and groups of at least one byte");
+    throw std::invalid_argument("give at least one stripe, and groups of at least one byte");
   }
   return stripe_joiner(stripes, group).join();
 }

@@ -430,7 +430,8 @@ class WrongUse(Images):
         ("cat", "x", "--to", "elf"): "memosaic image cat: --to: ELF is only read: give intel-hex",
         ("cat", "x", "--json"): '{"schema":"memosaic.error/1","command":"memosaic image cat","subject":"--json"',
         ("crop",): "memosaic image crop: A:B: is missing: see memosaic image crop --help",
-        ("crop", "7", "x"): 'memosaic image crop: --crop: "7" is not a range: write A:B',
+        ("crop", "7", "x"): 'memosaic image crop: A:B: "7" is not a range: write A:B',
+        ("swap", "4@1:5", "/bin/true"): "memosaic image swap: 4@1:5: the range has an end at 0x1, inside a word",
         ("cat", "x", "--crop", "8:7"): 'memosaic image cat: --crop: "8:7" stops before it starts',
         ("cat", "x", "--fill", "256"): 'memosaic image cat: --fill: "256" is out of range: give a number from 0 to 255',
         ("cat", "x", "--fill", "hex:7"): 'memosaic image cat: --fill: "7" has half a byte',
@@ -452,7 +453,7 @@ class WrongUse(Images):
         ("checksum",): "memosaic image checksum: NAME: is missing",
         ("split", "/dev/null", "--pages", "4"): "memosaic image split: --output: the names of the files are missing",
         ("split", "/dev/null", "-o", "{}.bin"): "memosaic image split: --chunks: it is not said into what to split",
-        ("map", "/dev/null", "--cell", "3"): "memosaic image map: --cell: map_addresses: the size of a cell is no power",
+        ("map", "/dev/null", "--cell", "3"): "memosaic image map: --cell: the size of a cell is no power",
         ("cat", "/dev/null", "--crc32", "0", "-o", "/dev/null"): None,
     }
 
