@@ -108,7 +108,7 @@ inline constexpr const char* split_help =
     "of\n"
     "a stripe, or for even and odd.\n\n"
     "Examples:\n"
-    "  memosaic image split a.hex --pages 4K -o page-{}.bin --flood 0xFF\n"
+    "  memosaic image split a.hex --pages 4K -o page-{}.bin --align 4K,0xFF\n"
     "  memosaic image split a.hex --even-odd -o rom-{}.hex\n"
     "  memosaic image split a.hex --stripes 4 --group 2 -o chip{}.hex\n";
 
