@@ -8,19 +8,19 @@ namespace memosaic::image_core {
 namespace {
 
 constexpr std::array<format_table_row, 13> table{{
-    {image_format::raw, read_raw, write_raw},
+    {image_format::raw, read_raw, write_raw, false, false, true},
     {image_format::intel_hex, read_intel_hex, write_intel_hex, true, true},
     {image_format::s_record, read_s_record, write_s_record, true, true},
-    {image_format::tektronix_extended, nullptr, nullptr, true},
-    {image_format::mos, nullptr, nullptr, true},
-    {image_format::ti_txt, nullptr, nullptr, true},
-    {image_format::ascii_hex, nullptr, nullptr, true},
-    {image_format::atmel_generic, nullptr, nullptr},
-    {image_format::verilog_vmem, nullptr, nullptr, true},
-    {image_format::uf2, read_uf2, write_uf2, true},
+    {image_format::tektronix_extended, read_tektronix_extended, write_tektronix_extended, true, true},
+    {image_format::mos, read_mos, write_mos, true},
+    {image_format::ti_txt, read_ti_txt, write_ti_txt, true},
+    {image_format::ascii_hex, read_ascii_hex, write_ascii_hex, true, true},
+    {image_format::atmel_generic, read_atmel_generic, write_atmel_generic, false, false, true},
+    {image_format::verilog_vmem, read_verilog_vmem, write_verilog_vmem, true, true, true},
+    {image_format::uf2, read_uf2, write_uf2, true, false, true},
     {image_format::elf, read_elf, nullptr},
-    {image_format::c_array, nullptr, nullptr, true},
-    {image_format::hexdump, nullptr, nullptr, true},
+    {image_format::c_array, nullptr, write_c_array, true, true},
+    {image_format::hexdump, nullptr, write_hexdump, true},
 }};
 
 constexpr bool in_order() {

@@ -15,6 +15,7 @@ struct format_table_row {
   // Which options the writer has.
   bool record_length = false;
   bool address_bits = false;
+  bool fill = false;
 };
 
 [[nodiscard]] const format_table_row& table_row_of(image_format format) noexcept;

@@ -20,8 +20,8 @@ image_format format_of(const view& bytes, const read_image_options& options) {
 }  // namespace
 
 read_image_result read_image(const view& bytes, const read_image_options& options) {
-  if (options.word_size != 1 && options.word_size != 2 && options.word_size != 4) {
-    throw std::invalid_argument("word_size is 1, 2 or 4 bytes, not " + std::to_string(options.word_size));
+  if (options.word_size != 1 && options.word_size != 2 && options.word_size != 4 && options.word_size != 8) {
+    throw std::invalid_argument("word_size is 1, 2, 4 or 8 bytes, not " + std::to_string(options.word_size));
   }
   const image_format format = format_of(bytes, options);
   const auto read = image_core::table_row_of(format).read;

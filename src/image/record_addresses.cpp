@@ -43,8 +43,8 @@ std::size_t chosen_record_length(const image& from, const write_image_options& o
 }
 
 void require_whole_words(const image& from, std::string_view title) {
-  if (from.word_size != 1 && from.word_size != 2 && from.word_size != 4) {
-    refuse(title, "a word has 1, 2 or 4 bytes, not " + std::to_string(from.word_size));
+  if (from.word_size != 1 && from.word_size != 2 && from.word_size != 4 && from.word_size != 8) {
+    refuse(title, "a word has 1, 2, 4 or 8 bytes, not " + std::to_string(from.word_size));
   }
   if (from.word_size == 1) return;
   const auto word = static_cast<int128>(from.word_size);

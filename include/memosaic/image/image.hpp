@@ -38,8 +38,8 @@ struct image {
   /// drop it. May hold any bytes.
   std::string header{};
 
-  /// Bytes for each address in the file: 1, 2 or 4. Files of word-addressed processors count words; readers multiply,
-  /// writers divide.
+  /// Bytes for each address in the file: 1, 2, 4 or 8. Files of word-addressed processors count words; readers
+  /// multiply, writers divide.
   unsigned word_size = 1;
 
   friend bool operator==(const image&, const image&) = default;

@@ -40,7 +40,7 @@ struct read_image_options {
   /// How many problems a lenient reading keeps; it counts on beyond them.
   std::size_t kept_problems = 1000;
 
-  /// Bytes for each address, for the formats that do not say it: 1, 2 or 4.
+  /// Bytes for each address, for the formats that do not say it: 1, 2, 4 or 8.
   unsigned word_size = 1;
 
   /// Where a raw file begins.
