@@ -211,6 +211,7 @@ std::uint32_t count_pages(const image_memory& memory, std::size_t size, bool fil
 
 void read_uf2(const view& bytes, image_collector& into) {
   into.content().word_size = into.options().word_size;
+  into.expect(bytes.size() / uf2_block_size * uf2_most_payload);
   uf2_reader reader(into);
   const std::size_t stop = bytes.size() - bytes.size() % uf2_block_size;
   bool any = bytes.empty();

@@ -287,6 +287,18 @@ class Comparison:
                 blocks = [(start, bytes.fromhex(data)) for start, data in answer[0]]
                 self.same(what, part, Image(blocks, answer[1]), True)
 
+    def compare_elf(self, path):
+        """Of a program of this machine, objcopy takes the sections, and we the segments that hold them."""
+        out, back = self.folder / "elf.s3", self.folder / "elf.listing"
+        if not self.has["objcopy"] or not self.peer("elf", ["objcopy", "-O", "srec", path, out]):
+            return
+        self.drive("read", "auto", path, back)
+        self.run_driver()
+        wanted, found = from_s_records(out), from_listing(back)
+        inside = [(start, whole[start - begin:start - begin + len(data)]) for start, data in wanted.blocks
+                  for begin, whole in found.blocks if begin <= start < begin + len(whole)]
+        self.same(f"elf: {path}", wanted, Image(joined(inside), found.entry), True)
+
     def run(self, count):
         for seed in range(count):
             self.prepare(seed)
@@ -309,6 +321,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         comparison = Comparison(sys.argv[1], pathlib.Path(folder))
         comparison.run(count)
+        comparison.compare_elf("/bin/ls")
     for failure in comparison.failures[:40]:
         print(failure)
     print(f"{count} images, {comparison.count} comparisons, {len(comparison.failures)} failures")

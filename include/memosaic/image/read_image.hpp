@@ -60,8 +60,8 @@ struct read_image_result {
   std::uint64_t problem_count = 0;      ///< those that were not kept included
 };
 
-/// Reads an image out of bytes that never change, such as a mapped file's. Raw files, ELF and UF2 are not copied: the
-/// image shares the view's owner.
+/// Reads an image out of bytes that never change, such as a mapped file's. Raw files and ELF are not copied: the image
+/// shares the view's owner, and needs bytes that nobody owns as long as it lives.
 ///
 /// Cost: one pass. Memory: the image, and no more than a few KiB; nothing is allocated from what the file claims.
 /// Errors: `image_error` for the first problem of a strict reading, and, also of a lenient one, for a file that is not
