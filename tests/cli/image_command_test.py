@@ -168,6 +168,14 @@ class Writing(Images):
         self.assertEqual(image("cat", srec)[1][0], "S")  # standard output: as the input
         self.assertEqual(image("cat", srec, "--to", "intel-hex")[1][0], ":")
         self.assertEqual(image("cat", a, "--to", "intel-hex", "--record-length", "1")[1].count("\n"), 4)
+        for name in ("b.srec", "b.hex", "b.tek", "a.mos", "a.titxt", "a.ahex", "a.gen", "a.vmem", "a.uf2"):
+            out = self.folder / ("again-" + name)
+            self.assertEqual(image("convert", a, out, "--align", "256,0"), (0, "", ""), name)
+            self.assertEqual(self.contents(out), {0x100: b"abc" + bytes(253)}, name)
+        for name in ("a.c", "a.hexdump"):
+            out = self.folder / name
+            self.assertEqual(image("convert", a, out), (0, "", ""), name)
+            self.assertEqual(image("info", out, "--from", out.suffix[1:] if name == "a.hexdump" else "c-array")[0], 2)
         self.assertIn("\r\n", subprocess.run([command_test.PROGRAM, "image", "cat", a, "--line-end", "crlf"],
                                              capture_output=True).stdout.decode())
         code, _, complaint = image("cat", a, "-o", self.folder / "a.xyz")
