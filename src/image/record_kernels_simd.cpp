@@ -73,7 +73,7 @@ std::size_t decode(const char* text, std::size_t pairs, std::byte* bytes, std::u
 
 HWY_INLINE void encode_vector(hn::Vec<byte_tag> value, char* text) {
   const byte_tag tag;
-  const auto digits = hn::LoadDup128(tag, lanes_at(upper_digits));
+  const auto digits = hn::Load(hn::Full128<lane>(), lanes_at(upper_digits));  // all 16, also for vectors of 8 bytes
   const auto high = hn::TableLookupBytes(digits, hn::ShiftRight<4>(value));
   const auto low = hn::TableLookupBytes(digits, hn::And(value, hn::Set(tag, 0xF)));
   hn::StoreInterleaved2(high, low, tag, lanes_at(text));
