@@ -385,6 +385,8 @@ class Several(Images):
         stripes = [self.folder / f"s{i}.hex" for i in range(3)]
         self.assertEqual(image("join", *stripes, "--group", "2", "-o", out)[0], 0)
         self.assertEqual(image("diff", a, out)[0], 0)
+        answer = json.loads(image("join", *stripes, "--group", "2", "-o", out, "--json")[1])
+        self.assertEqual((answer["schema"], len(answer["sources"])), ("memosaic.image.write/1", 3))
 
     def test_diff_and_patch(self):
         a = self.hex("a.hex", {0x100: b"abcdef", 0x200: b"old"}, entry=0x100)
@@ -411,7 +413,8 @@ class Several(Images):
         self.assertEqual(image("diff", a, b, "-o", patch)[0], 1)
         self.assertEqual(image("patch", a, patch, "-o", out), (0, "", ""))
         self.assertEqual(image("diff", b, out), (0, "", ""))
-        self.assertEqual(image("patch", out, patch, "--reverse", "-o", out), (0, "", ""))
+        code, answer, _ = image("patch", out, patch, "--reverse", "-o", out, "--json")
+        self.assertEqual((code, json.loads(answer)["block_count"]), (0, 2))
         self.assertEqual(image("diff", a, out), (0, "", ""))
         code, _, complaint = image("patch", zero, patch, "-o", out)
         self.assertEqual(code, 0)
