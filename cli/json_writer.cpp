@@ -164,10 +164,14 @@ void json_writer::address(std::string_view name, int128 address) {
   member(std::string(name) + "_hex", hex_address(address));
 }
 
-void json_writer::count(std::string_view name, uint128 count) {
+void json_writer::count(std::string_view name, uint128 size) {
   key(name);
-  if (count <= largest_exact) {
-    value(static_cast<std::uint64_t>(count));
+  count(size);
+}
+
+void json_writer::count(uint128 size) {
+  if (size <= largest_exact) {
+    value(static_cast<std::uint64_t>(size));
   } else {
     null();
   }

@@ -52,7 +52,8 @@ class json_writer {
   void address(std::string_view name, int128 address);
 
   /// A count of bytes: a number, null above 2^53.
-  void count(std::string_view name, uint128 count);
+  void count(uint128 size);
+  void count(std::string_view name, uint128 size);
 
   void null_member(std::string_view name) {
     key(name);

@@ -2,6 +2,7 @@
 # Sourced by ./check, ./demo and ./bench: installs the Debian packages that are missing, and nothing when none is.
 
 packages_build="g++ cmake ninja-build ccache libhwy-dev libxxhash-dev libboost-dev libcli11-dev libfmt-dev"
+packages_demo="binutils"
 packages_test="strace libgtest-dev libgmock-dev librapidcheck-dev nlohmann-json3-dev pkg-config python3 srecord binutils
   python3-intelhex"
 packages_bench="python3-venv binutils srecord"

@@ -79,4 +79,55 @@ void entry_member(json_writer& json, std::string_view name, const std::optional<
   json.end_object();
 }
 
+void require_place_for_answer(answer_form form, const image_target& target) {
+  if (form == answer_form::text || !target.is_standard_output()) return;
+  throw trouble("--json", "standard output receives the image", "leave --json out, or name a file with -o");
+}
+
+void print_written(const joined_sources& joined, const image_target& target, std::optional<image_format> format,
+                   console& with) {
+  json_writer json(with.out);
+  json.begin_object();
+  json.member("schema", "memosaic.image.write/1");
+  json.key("sources");
+  json.begin_array();
+  for (const std::string& name : joined.names) {
+    json.begin_object();
+    json.path("path", name);
+    json.end_object();
+  }
+  json.end_array();
+  json.path("target", target.path);
+  json.member("written", !joined.refused);
+  if (format) {
+    json.member("format", facts_of(*format).name);
+    range_members(json, joined.result.content.memory.content_range());
+    json.count("content_size", joined.result.content.memory.content_size());
+    json.member("block_count", joined.result.content.memory.block_count());
+    entry_member(json, "entry", joined.result.content.entry);
+  }
+  json.key("conflicts");
+  json.begin_array();
+  for (const image_conflict& each : joined.conflicts) {
+    json.begin_object();
+    range_members(json, each.where);
+    json.path("first", each.first);
+    json.path("second", each.second);
+    json.member("identical", each.identical);
+    json.end_object();
+  }
+  json.end_array();
+  json.key("contributions");
+  json.begin_array();
+  for (const image_contribution& each : joined.contributions) {
+    json.begin_object();
+    range_members(json, each.where);
+    json.path("source", each.source);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  with.out.write("\n");
+}
+
 }  // namespace memosaic::cli

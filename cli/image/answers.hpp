@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/image/delivery.hpp"
 #include "cli/image/filters.hpp"
 #include "cli/image/sources.hpp"
 #include "cli/json_writer.hpp"
@@ -38,6 +39,13 @@ struct joined_sources {
 };
 [[nodiscard]] joined_sources read_joined(const given_words& words, std::span<const std::string> operands,
                                          std::span<const image_filter> filters, console& with);
+
+/// Errors: `trouble` if an image and a JSON answer would both go to standard output.
+void require_place_for_answer(answer_form form, const image_target& target);
+
+/// `memosaic.image.write/1`: what was put together, and what was written; without a format, nothing was.
+void print_written(const joined_sources& joined, const image_target& target, std::optional<image_format> format,
+                   console& with);
 
 /// `16 bytes`, `1 block`.
 [[nodiscard]] std::string counted(uint128 count, std::string_view thing);

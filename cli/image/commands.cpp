@@ -47,6 +47,7 @@ constexpr std::array find_table{
     option_facts{"--count", "-c", "", "How many matches each file has, not where"},
     option_facts{"--max", "-m", "N", "Stop after N matches in each file"},
     option_facts{"--overlapping", "", "", "Also matches that share bytes with the one before"},
+    option_facts{"--holes", "", "WHAT", "What a hole is: none (the end of a match, the default), a byte, or wildcards"},
 };
 constexpr std::array checksum_table{
     option_facts{"--range", "", "A:B", "Of this range; else from the first byte to the last"},

@@ -191,22 +191,28 @@ exit_code diff_command(const image_command&, const given_words& words, answer_fo
 
 exit_code patch_command(const image_command&, const given_words& words, answer_form form, console& with) {
   require_two(words, "FILE", "PATCH");
-  if (form != answer_form::text) throw trouble("--json", "patch has no answer to print", "leave it out");
   const image_target target = output_options(words);
+  require_place_for_answer(form, target);
   if (words.operands[0] == "-" && words.operands[1] == "-") {
     throw trouble("-", "is given twice, but standard input can be read only once", "name a file");
   }
   image_source source = load_source(words.operands[0], source_options(words), with);
   image_patch patch = load_patch(words.operands[1]);
   if (words.has("--reverse")) patch = patch.reversed();
-  filtered_image patched{std::move(source.read.content), std::nullopt};
+  joined_sources patched;
+  patched.names = {source.name};
+  patched.format = source.read.format;
+  patched.result.content = std::move(source.read.content);
   try {
-    patch.apply(patched.content);
+    patch.apply(patched.result.content);
   } catch (const std::invalid_argument& error) {
     throw trouble(source.name, error.what(), "apply it to the image it was made from", exit_code::conflict);
   }
-  apply_filters(parse_filters(words), patched);
-  deliver(patched.content, target, format_for(target, source.read.format), with);
+  apply_filters(parse_filters(words), patched.result);
+  const image_format format = format_for(target, patched.format);
+  deliver(patched.result.content, target, format, with);
+  if (form != answer_form::text) print_written(patched, target, format, with);
+  with.out.flush();
   return exit_code::yes;
 }
 

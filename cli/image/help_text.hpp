@@ -108,7 +108,7 @@ inline constexpr const char* split_help =
     "of\n"
     "a stripe, or for even and odd.\n\n"
     "Examples:\n"
-    "  memosaic image split a.hex --pages 4K -o page-{}.bin --flood 0xFF\n"
+    "  memosaic image split a.hex --pages 4K -o page-{}.bin --align 4K,0xFF\n"
     "  memosaic image split a.hex --even-odd -o rom-{}.hex\n"
     "  memosaic image split a.hex --stripes 4 --group 2 -o chip{}.hex\n";
 
@@ -133,9 +133,11 @@ inline constexpr const char* patch_help =
     "  memosaic image patch new.hex fix.patch --reverse -o old.hex\n";
 
 inline constexpr const char* find_help =
-    "NEEDLE is text, or bytes as hex:DEADBEEF; text:... takes the rest as it stands. A match lies in one block.\n\n"
+    "NEEDLE is text, or bytes as hex:DEADBEEF; text:... takes the rest as it stands. A ? in a hex:\n"
+    "needle stands for any digit. A match lies in one block, unless --holes says otherwise.\n\n"
     "Examples:\n"
     "  memosaic image find hex:DEADBEEF a.hex b.elf      path and address of each match\n"
+    "  memosaic image find hex:DE??BE?F a.hex            any byte, any half of a byte\n"
     "  memosaic image find GNU a.elf --count\n"
     "  memosaic image find text:boot a.hex --crop 0x8000:0x9000\n";
 

@@ -35,7 +35,7 @@ void write_json(json_writer& json, const answered_source& source, const address_
     if (!row.stored.empty()) {
       json.key("stored");
       json.begin_array();
-      for (const uint128 cell : row.stored) json.value(static_cast<std::uint64_t>(cell));
+      for (const uint128 cell : row.stored) json.count(cell);
       json.end_array();
     }
     json.end_object();

@@ -138,7 +138,10 @@ image_source load_source(const std::string& operand, const read_image_options& o
   try {
     source.read = place.path == "-" ? read_image(read_standard_input(), asked) : load_image(place.path, asked);
   } catch (const std::invalid_argument& error) {
-    throw trouble(source.name, error.what());
+    // It names the file itself.
+    const std::string_view text = error.what();
+    const bool named = text.starts_with(source.name + ": ");
+    throw trouble(source.name, std::string(text.substr(named ? source.name.size() + 2 : 0)));
   }
   if (place.address && source.read.format != image_format::raw) {
     throw trouble(operand, "is " + std::string(facts_of(source.read.format).title) + ", which has addresses of its own",

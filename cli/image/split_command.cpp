@@ -122,16 +122,20 @@ exit_code split_command(const image_command&, const given_words& words, answer_f
 
 exit_code join_command(const image_command&, const given_words& words, answer_form form, console& with) {
   const image_target target = output_options(words);
-  if (form != answer_form::text) {
-    throw trouble("--json", "join has no answer to print", "leave it out");
-  }
+  require_place_for_answer(form, target);
   const auto sources = load_sources(words.operands, source_options(words), with);
   std::vector<image_memory> stripes;
   for (const image_source& source : sources) stripes.push_back(source.read.content.memory);
-  filtered_image joined{sources.front().read.content, std::nullopt};
-  joined.content.memory = parse_for("FILE", [&] { return join_stripes(stripes, group_size(words)); });
-  apply_filters(parse_filters(words), joined);
-  deliver(joined.content, target, format_for(target, sources.front().read.format), with);
+  joined_sources joined;
+  joined.format = sources.front().read.format;
+  for (const image_source& source : sources) joined.names.push_back(source.name);
+  joined.result.content = sources.front().read.content;
+  joined.result.content.memory = parse_for("FILE", [&] { return join_stripes(stripes, group_size(words)); });
+  apply_filters(parse_filters(words), joined.result);
+  const image_format format = format_for(target, joined.format);
+  deliver(joined.result.content, target, format, with);
+  if (form != answer_form::text) print_written(joined, target, format, with);
+  with.out.flush();
   return exit_code::yes;
 }
 

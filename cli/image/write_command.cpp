@@ -4,7 +4,6 @@
 #include "cli/image/answers.hpp"
 #include "cli/image/commands.hpp"
 #include "cli/image/delivery.hpp"
-#include "cli/json_writer.hpp"
 #include "cli/numbers.hpp"
 #include "cli/printable.hpp"
 
@@ -42,52 +41,6 @@ void print_conflicts(const joined_sources& joined, const std::string& policy, bo
   }
 }
 
-void write_json(const joined_sources& joined, const image_target& target, std::optional<image_format> format,
-                console& with) {
-  json_writer json(with.out);
-  json.begin_object();
-  json.member("schema", "memosaic.image.write/1");
-  json.key("sources");
-  json.begin_array();
-  for (const std::string& name : joined.names) {
-    json.begin_object();
-    json.path("path", name);
-    json.end_object();
-  }
-  json.end_array();
-  json.path("target", target.path);
-  json.member("written", !joined.refused);
-  if (format) {
-    json.member("format", facts_of(*format).name);
-    range_members(json, joined.result.content.memory.content_range());
-    json.count("content_size", joined.result.content.memory.content_size());
-    json.member("block_count", joined.result.content.memory.block_count());
-    entry_member(json, "entry", joined.result.content.entry);
-  }
-  json.key("conflicts");
-  json.begin_array();
-  for (const image_conflict& each : joined.conflicts) {
-    json.begin_object();
-    range_members(json, each.where);
-    json.path("first", each.first);
-    json.path("second", each.second);
-    json.member("identical", each.identical);
-    json.end_object();
-  }
-  json.end_array();
-  json.key("contributions");
-  json.begin_array();
-  for (const image_contribution& each : joined.contributions) {
-    json.begin_object();
-    range_members(json, each.where);
-    json.path("source", each.source);
-    json.end_object();
-  }
-  json.end_array();
-  json.end_object();
-  with.out.write("\n");
-}
-
 /// The operands of a command: first the argument of its filter, last the output of `convert`.
 struct write_operands {
   std::vector<std::string> sources;
@@ -101,13 +54,18 @@ write_operands understand(const image_command& command, const given_words& words
   const bool is_filter =
       std::ranges::any_of(filter_option_facts, [&](const option_facts& each) { return each.name == option; });
   if (is_filter) {
+    const std::string argument(command.operands.substr(0, command.operands.find(' ')));
     if (asked.sources.empty()) {
-      throw trouble(std::string(command.operands.substr(0, command.operands.find(' '))), "is missing",
-                    std::string("see memosaic image ").append(command.name).append(" --help"));
+      throw trouble(argument, "is missing", std::string("see memosaic image ").append(command.name).append(" --help"));
     }
-    auto filter = parse_filter(option, asked.sources.front());
-    filter->option = command.name;
-    asked.filters.push_back(std::move(*filter));
+    try {
+      auto filter = parse_filter(option, asked.sources.front());
+      filter->option = asked.sources.front();
+      asked.filters.push_back(std::move(*filter));
+    } catch (const trouble& error) {
+      // The option was not given by that name.
+      throw trouble(argument, error.problem());
+    }
     asked.sources.erase(asked.sources.begin());
   }
   for (image_filter& each : parse_filters(words)) asked.filters.push_back(std::move(each));
@@ -128,9 +86,7 @@ write_operands understand(const image_command& command, const given_words& words
 exit_code write_command(const image_command& command, const given_words& words, answer_form form, console& with) {
   const write_operands asked = understand(command, words);
   const bool to_file = !asked.target.is_standard_output();
-  if (form != answer_form::text && !to_file) {
-    throw trouble("--json", "standard output receives the image", "leave --json out, or name a file with -o");
-  }
+  require_place_for_answer(form, asked.target);
   const joined_sources joined = read_joined(words, asked.sources, asked.filters, with);
   const std::string* const policy = words.last("--overlap");
   const bool shows_conflicts = joined.refused || command.name == "merge";
@@ -142,7 +98,7 @@ exit_code write_command(const image_command& command, const given_words& words, 
     format = format_for(asked.target, joined.format);
     deliver(joined.result.content, asked.target, *format, with);
   }
-  if (form != answer_form::text) write_json(joined, asked.target, format, with);
+  if (form != answer_form::text) print_written(joined, asked.target, format, with);
   with.out.flush();
   if (joined.refused) {
     const bool bytes = !joined.conflicts.empty();

@@ -98,18 +98,18 @@ std::string padded_address(int128 address, std::size_t digits) {
 
 address_map map_addresses(const image_memory& memory, const address_map_options& options) {
   if (options.width == 0 || options.width > 4096 || options.rows == 0) {
-    throw std::invalid_argument("map_addresses: a map has 1 to 4096 cells in a row, and at least one row");
+    throw std::invalid_argument("a map has 1 to 4096 cells in a row, and at least one row");
   }
   const uint128 asked = options.cell_size;
   if ((asked & (asked - 1)) != 0 || asked >> 112U != 0) {
-    throw std::invalid_argument("map_addresses: the size of a cell is no power of two");
+    throw std::invalid_argument("the size of a cell is no power of two");
   }
   address_map map;
   if (memory.empty()) return map;
   map.cell_size = asked != 0 ? asked : smallest_cell(memory, options);
   const auto row_size = static_cast<int128>(map.cell_size * options.width);
   if (!rows_suffice(memory, row_size, most_rows)) {
-    throw std::length_error("map_addresses: so small cells give more than a million rows: give larger ones");
+    throw std::length_error("so small cells give more than a million rows: give larger ones");
   }
   visit_rows(memory, row_size, [&](int128 first, int128 last) {
     const image_range stretch = range_of(first, last, row_size);

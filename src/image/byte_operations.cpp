@@ -65,7 +65,7 @@ image_range whole_words(const image_memory& memory, int128 size, image_range whe
   if (words.empty()) return words;
   for (const int128 border : {words.start, words.stop}) {
     if (border % size == 0 || border == highest_stop<int128>) continue;
-    throw std::invalid_argument("swap_bytes: the range has an end at " + address_text(border) +
+    throw std::invalid_argument("the range has an end at " + address_text(border) +
                                 ", inside a word: give multiples of the word size");
   }
   return words;
@@ -74,7 +74,7 @@ image_range whole_words(const image_memory& memory, int128 size, image_range whe
 }  // namespace
 
 void combine_bits(image_memory& memory, bit_operation how, bytes_view pattern, image_range where) {
-  if (pattern.empty()) throw std::invalid_argument("combine_bits: the pattern is empty");
+  if (pattern.empty()) throw std::invalid_argument("the pattern is empty");
   image_memory changed;
   combine(memory, how, pattern, where, changed);
   memory.write(changed);
@@ -107,7 +107,7 @@ void swap_nibbles(image_memory& memory, image_range where) {
 
 void swap_bytes(image_memory& memory, unsigned word_size, image_range where) {
   if (word_size != 2 && word_size != 4 && word_size != 8) {
-    throw std::invalid_argument("swap_bytes: a word has 2, 4 or 8 bytes, not " + std::to_string(word_size));
+    throw std::invalid_argument("a word has 2, 4 or 8 bytes, not " + std::to_string(word_size));
   }
   if (memory.empty()) return;
   const auto size = static_cast<int128>(word_size);
@@ -120,8 +120,7 @@ void swap_bytes(image_memory& memory, unsigned word_size, image_range where) {
   };
   for (const auto& piece : memory.segments(words)) {
     const int128 last = image_core::floor_to(piece.stop, size);
-    const int128 floor = image_core::floor_to(piece.start, size);
-    const int128 first = floor == piece.start ? floor : floor + std::min(size, highest_stop<int128> - floor);
+    const int128 first = image_core::ceiling_to(piece.start, size);
     if (first >= last) {
       mirror({piece.start, piece.stop});
       continue;

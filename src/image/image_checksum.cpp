@@ -172,7 +172,7 @@ uint128 image_checksum(const image_memory& memory, const image_checksum_job& job
 }
 
 uint128 store_image_checksum(image_memory& memory, const image_checksum_job& job) {
-  if (!job.target) throw std::invalid_argument("store_image_checksum: there is no target to write at");
+  if (!job.target) throw std::invalid_argument("there is no target to write at");
   const uint128 value = image_checksum(memory, job);
   store_number(memory, *job.target, value, facts_of_checksum(job.algorithm).size, job.order);
   return value;

@@ -208,8 +208,10 @@ class patch_reader {
     } else if (kind == "+") {
       take_bytes(line, after_.memory);
     } else if (kind == "entry") {
+      if (before_.entry != after_.entry) line.refuse("there are two lines with entry points");
       before_.entry = line.entry();
       after_.entry = line.entry();
+      if (before_.entry == after_.entry) line.refuse("the entry points are equal: leave the line out");
       line.end();
     } else if (kind == "end") {
       line.end();

@@ -8,6 +8,7 @@
 
 #include "memosaic/bytes/fill.hpp"
 #include "memosaic/image/image.hpp"
+#include "memosaic/sparse/alignment.hpp"
 
 namespace memosaic::image_core {
 
@@ -47,11 +48,14 @@ void rewrite(const image_memory& from, image_range where, std::size_t period, im
   }
 }
 
-/// The greatest multiple of `unit` that is not above `address`; also for negative addresses.
-[[nodiscard]] constexpr int128 floor_to(int128 address, int128 unit) noexcept {
-  if (address < lowest_address<int128> + unit) return lowest_address<int128>;
-  const int128 rest = address % unit;
-  return address - (rest < 0 ? rest + unit : rest);
+/// The multiple of `unit` at or below an address; the lowest address if that is none.
+[[nodiscard]] constexpr int128 floor_to(int128 address, int128 unit) {
+  return aligned_down(address, static_cast<uint128>(unit)).value_or(lowest_address<int128>);
+}
+
+/// The multiple at or above an address; where addresses end if that is none.
+[[nodiscard]] constexpr int128 ceiling_to(int128 address, int128 unit) {
+  return aligned_up(address, static_cast<uint128>(unit)).value_or(highest_stop<int128>);
 }
 
 }  // namespace memosaic::image_core

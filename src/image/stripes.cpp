@@ -32,8 +32,7 @@ class stripe_taker {
     const auto row = static_cast<int128>(row_);
     const uint128 tile = uint128{row_ / std::gcd(row_, piece.bytes.size())} * piece.bytes.size();
     const int128 last = image_core::floor_to(piece.stop, row);
-    const int128 below = image_core::floor_to(piece.start, row);
-    const int128 first = below == piece.start ? below : below + std::min(row, highest_stop<int128> - below);
+    const int128 first = image_core::ceiling_to(piece.start, row);
     if (first >= last || tile > longest_tile || distance(first, last) <= tile) {
       return take_repeated(piece, {piece.start, piece.stop});
     }
@@ -124,8 +123,7 @@ class stripe_joiner {
     for (const image_range& block : seen.blocks()) {
       const auto group = static_cast<int128>(group_);
       const int128 last = image_core::floor_to(block.stop, group);
-      const int128 below = image_core::floor_to(block.start, group);
-      const int128 first = below == block.start ? below : below + std::min(group, highest_stop<int128> - below);
+      const int128 first = image_core::ceiling_to(block.start, group);
       // What cannot be woven by whole groups of all stripes is left to `place`.
       common.clear({block.start, std::min(first, block.stop)});
       common.clear({std::max(first, last), block.stop});
@@ -146,7 +144,7 @@ class stripe_joiner {
     int128 to = 0;
     if (__builtin_mul_overflow(start, static_cast<int128>(stripes_.size()), &to) ||
         __builtin_add_overflow(to, group * static_cast<int128>(stripe) + (at - start), &to)) {
-      throw std::out_of_range("join_stripes: " + address_text(at) + " of a stripe would lie beyond the last address");
+      throw std::out_of_range("" + address_text(at) + " of a stripe would lie beyond the last address");
     }
     return to;
   }
@@ -197,11 +195,11 @@ class stripe_joiner {
 
 image_memory take_stripe(const image_memory& from, const stripe_layout& layout, std::uint32_t index) {
   if (layout.count == 0 || layout.group == 0) {
-    throw std::invalid_argument("take_stripe: a layout has at least one stripe, of at least one byte");
+    throw std::invalid_argument("a layout has at least one stripe, of at least one byte");
   }
   if (index >= layout.count) {
-    throw std::invalid_argument("take_stripe: there is no stripe " + std::to_string(index) +
-                                ": they are counted from 0, " + "and there are " + std::to_string(layout.count));
+    throw std::invalid_argument("there is no stripe " + std::to_string(index) + ": they are counted from 0, " +
+                                "and there are " + std::to_string(layout.count));
   }
   stripe_taker taker(layout, index);
   for (const auto& piece : from.segments()) taker.take(piece);
@@ -210,7 +208,7 @@ image_memory take_stripe(const image_memory& from, const stripe_layout& layout, 
 
 image_memory join_stripes(std::span<const image_memory> stripes, std::uint32_t group) {
   if (stripes.empty() || group == 0) {
-    throw std::invalid_argument("join_stripes: give at least one stripe, and groups of at least one byte");
+    throw std::invalid_argument("give at least one stripe, and groups of at least one byte");
   }
   return stripe_joiner(stripes, group).join();
 }

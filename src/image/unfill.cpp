@@ -111,7 +111,7 @@ class run_collector {
 }  // namespace
 
 void unfill(image_memory& memory, std::byte value, address_length<int128> least, image_range where) {
-  if (least == 0) throw std::invalid_argument("unfill: a run has at least one byte");
+  if (least == 0) throw std::invalid_argument("a run has at least one byte");
   run_collector runs(value, least);
   for (const auto& piece : memory.segments(where)) runs.take(piece);
   const auto found = std::move(runs).finish();

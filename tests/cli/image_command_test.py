@@ -124,6 +124,13 @@ class Reading(Images):
         self.assertEqual(image("find", "two", a, "-m", "1"), (0, f"{a}:0x104\n", ""))
         self.assertEqual(image("find", "hex:74776f", a, "-c"), (0, f"{a}:2\n", ""))
         self.assertEqual(image("find", "three", a), (1, "", ""))
+        self.assertEqual(image("find", "hex:6F??65", a), (0, f"{a}:0x100\n", ""))
+        self.assertEqual(image("find", "hex:6F7?", a), (1, "", ""))
+        gap = self.hex("gap.hex", {0x10: b"ab", 0x13: b"cd"})
+        self.assertEqual(image("find", "hex:62??63", gap), (1, "", ""))
+        self.assertEqual(image("find", "hex:62??63", gap, "--holes", "wildcards"), (0, f"{gap}:0x11\n", ""))
+        self.assertEqual(image("find", "hex:62ff63", gap, "--holes", "0xFF"), (0, f"{gap}:0x11\n", ""))
+        self.assertIn('NEEDLE: "hex:6g??" is not hexadecimal', image("find", "hex:6g??", a)[2])
         self.assertEqual(image("find", "two", a, "--crop", "0x200:"), (0, f"{a}:0x200\n", ""))
         self.assertEqual(json.loads(image("find", "two", a, "--json")[1])["files"][0]["matches"][1]["address"], 0x200)
 
@@ -161,6 +168,14 @@ class Writing(Images):
         self.assertEqual(image("cat", srec)[1][0], "S")  # standard output: as the input
         self.assertEqual(image("cat", srec, "--to", "intel-hex")[1][0], ":")
         self.assertEqual(image("cat", a, "--to", "intel-hex", "--record-length", "1")[1].count("\n"), 4)
+        for name in ("b.srec", "b.hex", "b.tek", "a.mos", "a.titxt", "a.ahex", "a.gen", "a.vmem", "a.uf2"):
+            out = self.folder / ("again-" + name)
+            self.assertEqual(image("convert", a, out, "--align", "256,0"), (0, "", ""), name)
+            self.assertEqual(self.contents(out), {0x100: b"abc" + bytes(253)}, name)
+        for name in ("a.c", "a.hexdump"):
+            out = self.folder / name
+            self.assertEqual(image("convert", a, out), (0, "", ""), name)
+            self.assertEqual(image("info", out, "--from", out.suffix[1:] if name == "a.hexdump" else "c-array")[0], 2)
         self.assertIn("\r\n", subprocess.run([command_test.PROGRAM, "image", "cat", a, "--line-end", "crlf"],
                                              capture_output=True).stdout.decode())
         code, _, complaint = image("cat", a, "-o", self.folder / "a.xyz")
@@ -370,6 +385,8 @@ class Several(Images):
         stripes = [self.folder / f"s{i}.hex" for i in range(3)]
         self.assertEqual(image("join", *stripes, "--group", "2", "-o", out)[0], 0)
         self.assertEqual(image("diff", a, out)[0], 0)
+        answer = json.loads(image("join", *stripes, "--group", "2", "-o", out, "--json")[1])
+        self.assertEqual((answer["schema"], len(answer["sources"])), ("memosaic.image.write/1", 3))
 
     def test_diff_and_patch(self):
         a = self.hex("a.hex", {0x100: b"abcdef", 0x200: b"old"}, entry=0x100)
@@ -396,7 +413,8 @@ class Several(Images):
         self.assertEqual(image("diff", a, b, "-o", patch)[0], 1)
         self.assertEqual(image("patch", a, patch, "-o", out), (0, "", ""))
         self.assertEqual(image("diff", b, out), (0, "", ""))
-        self.assertEqual(image("patch", out, patch, "--reverse", "-o", out), (0, "", ""))
+        code, answer, _ = image("patch", out, patch, "--reverse", "-o", out, "--json")
+        self.assertEqual((code, json.loads(answer)["block_count"]), (0, 2))
         self.assertEqual(image("diff", a, out), (0, "", ""))
         code, _, complaint = image("patch", zero, patch, "-o", out)
         self.assertEqual(code, 0)
@@ -423,7 +441,8 @@ class WrongUse(Images):
         ("cat", "x", "--to", "elf"): "memosaic image cat: --to: ELF is only read: give intel-hex",
         ("cat", "x", "--json"): '{"schema":"memosaic.error/1","command":"memosaic image cat","subject":"--json"',
         ("crop",): "memosaic image crop: A:B: is missing: see memosaic image crop --help",
-        ("crop", "7", "x"): 'memosaic image crop: --crop: "7" is not a range: write A:B',
+        ("crop", "7", "x"): 'memosaic image crop: A:B: "7" is not a range: write A:B',
+        ("swap", "4@1:5", "/bin/true"): "memosaic image swap: 4@1:5: the range has an end at 0x1, inside a word",
         ("cat", "x", "--crop", "8:7"): 'memosaic image cat: --crop: "8:7" stops before it starts',
         ("cat", "x", "--fill", "256"): 'memosaic image cat: --fill: "256" is out of range: give a number from 0 to 255',
         ("cat", "x", "--fill", "hex:7"): 'memosaic image cat: --fill: "7" has half a byte',
@@ -445,7 +464,7 @@ class WrongUse(Images):
         ("checksum",): "memosaic image checksum: NAME: is missing",
         ("split", "/dev/null", "--pages", "4"): "memosaic image split: --output: the names of the files are missing",
         ("split", "/dev/null", "-o", "{}.bin"): "memosaic image split: --chunks: it is not said into what to split",
-        ("map", "/dev/null", "--cell", "3"): "memosaic image map: --cell: map_addresses: the size of a cell is no power",
+        ("map", "/dev/null", "--cell", "3"): "memosaic image map: --cell: the size of a cell is no power",
         ("cat", "/dev/null", "--crc32", "0", "-o", "/dev/null"): None,
     }
 

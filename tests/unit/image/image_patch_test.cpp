@@ -107,6 +107,10 @@ TEST(ImagePatch, WrongTextIsRefusedWithItsPlace) {
   EXPECT_EQ(complaint(head + "entry 0x1\n"), "p:2:10: an address is missing: 0x and hexadecimal digits: entry 0x1");
   EXPECT_EQ(complaint(head + "+ 0x1 +340282366920938463463374607431768211456 *00\nend\n"),
             "p:2:7: the length is too big: + 0x1 +340282366920938463463374607431768211456 *00");
+  EXPECT_EQ(complaint(head + "entry 0x1 0x1\nend\n"),
+            "p:2:11: the entry points are equal: leave the line out: entry 0x1 0x1");
+  EXPECT_EQ(complaint(head + "entry 0x1 none\nentry 0x1 0x2\nend\n"),
+            "p:3:1: there are two lines with entry points: entry 0x1 0x2");
   EXPECT_EQ(complaint(head + "# a remark\n\nend\n"), "nothing");
 }
 
