@@ -39,7 +39,7 @@ int main() {
   flash.write(0x9000, "data"_bytes);
   memosaic::align(flash, 16, "\xFF"_bytes);  // every 16 bytes that hold any content are full now
   std::size_t records = 0;
-  for (const auto& record : memosaic::chop(flash, 16)) records += record.size() == 16 ? 1 : 0;
+  for (const auto& record : memosaic::chop(flash, 16)) records += record.size() == 16 ? 1U : 0U;
   assert(records == 3);
   for (const auto& page : memosaic::pages(flash, 256)) assert(page.size() == 256 && page.start % 256 == 0);
   assert(memosaic::near_blocks(flash, 0x2000).size() == 1);  // holes shorter than 0x2000 do not part blocks
