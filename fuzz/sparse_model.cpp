@@ -3,32 +3,14 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <span>
 
+#include "support/input_choices.hpp"
 #include "support/sparse_exercise.hpp"
 
 namespace {
 
-/// The input as a sequence of choices; zeros when it is used up.
-class input_choices final : public memosaic::choices {
- public:
-  explicit input_choices(std::span<const std::uint8_t> input) : input_(input) {}
-  std::uint64_t below(std::uint64_t limit) override {
-    std::uint64_t number = 0;
-    for (std::uint64_t reach = 1; reach < limit && !input_.empty(); reach <<= 8) {
-      number = number << 8 | input_.front();
-      input_ = input_.subspan(1);
-    }
-    return number % limit;
-  }
-  [[nodiscard]] bool used_up() const { return input_.empty(); }
-
- private:
-  std::span<const std::uint8_t> input_;
-};
-
 template <memosaic::memory_address Address>
-void run(input_choices& input, Address center) {
+void run(memosaic::input_choices& input, Address center) {
   memosaic::sparse_exercise<Address> exercise(input, center, 256);
   bool same = true;
   while (same && !input.used_up()) same = exercise.step();
@@ -44,7 +26,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using memosaic::wide_address;
   using memosaic::wide_length;
   if (size > 2048) return 0;  // longer inputs only repeat what short ones do, slowly
-  input_choices input({data, size});
+  memosaic::input_choices input({data, size});
   const auto wide = [](unsigned bits) { return wide_address(wide_length(1) << bits); };
   switch (input.below(13)) {
     case 0:

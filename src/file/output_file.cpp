@@ -128,6 +128,12 @@ void output_file::write(bytes_view bytes) {
   }
 }
 
+void output_file::skip(std::uint64_t size) {
+  const auto distance = static_cast<std::int64_t>(size);
+  const auto moved = os::retried([&] { return os::current().seek(fd_, distance, os::seek_from::current); });
+  if (moved.failed()) os::throw_error(moved.error, "cannot write", path_);
+}
+
 void output_file::resize(std::uint64_t size) {
   const auto done = os::retried([&] { return os::current().set_size(fd_, size); });
   if (done.failed()) os::throw_error(done.error, "cannot resize", path_);

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "memosaic/sparse/alignment.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/editor.hpp"
 #include "sparse/messages.hpp"
 
@@ -79,5 +80,6 @@ void align(basic_sparse_memory<Address>& memory, typename basic_sparse_memory<Ad
 
 MEMOSAIC_ALIGN_FOR(std::int64_t)
 MEMOSAIC_ALIGN_FOR(int128)
+MEMOSAIC_ALIGN_FOR(wide_address)
 
 }  // namespace memosaic

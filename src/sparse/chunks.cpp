@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "memosaic/sparse/alignment.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/reader.hpp"
 
@@ -144,5 +145,6 @@ void send_chunks(const basic_sparse_memory<Address>& from, address_length<Addres
 
 MEMOSAIC_CHUNKS_FOR(std::int64_t)
 MEMOSAIC_CHUNKS_FOR(int128)
+MEMOSAIC_CHUNKS_FOR(wide_address)
 
 }  // namespace memosaic

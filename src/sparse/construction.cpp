@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/messages.hpp"
 
 namespace memosaic {
@@ -31,5 +32,6 @@ basic_sparse_memory<Address> from_blocks(std::type_identity_t<std::span<const ba
 
 MEMOSAIC_CONSTRUCTION_FOR(std::int64_t)
 MEMOSAIC_CONSTRUCTION_FOR(int128)
+MEMOSAIC_CONSTRUCTION_FOR(wide_address)
 
 }  // namespace memosaic

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "memosaic/sparse/alignment.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/reader.hpp"
 
@@ -213,5 +214,6 @@ std::string hexdump(const basic_sparse_memory<Address>& from, typename basic_spa
 
 MEMOSAIC_HEXDUMP_FOR(std::int64_t)
 MEMOSAIC_HEXDUMP_FOR(int128)
+MEMOSAIC_HEXDUMP_FOR(wide_address)
 
 }  // namespace memosaic

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memosaic/sparse/items.hpp"
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/reader.hpp"
 
@@ -33,5 +34,6 @@ void basic_byte_walk<Address, Item>::iterator::look_at(Address at) {
 
 MEMOSAIC_ITEMS_FOR(std::int64_t)
 MEMOSAIC_ITEMS_FOR(int128)
+MEMOSAIC_ITEMS_FOR(wide_address)
 
 }  // namespace memosaic

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/editor.hpp"
 #include "sparse/messages.hpp"
 
@@ -104,5 +105,6 @@ basic_sparse_memory<Address> repeated(const basic_sparse_memory<Address>& unit, 
 
 MEMOSAIC_JOIN_FOR(std::int64_t)
 MEMOSAIC_JOIN_FOR(int128)
+MEMOSAIC_JOIN_FOR(wide_address)
 
 }  // namespace memosaic

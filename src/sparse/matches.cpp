@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/editor.hpp"
 #include "sparse/messages.hpp"
 
@@ -56,5 +57,6 @@ std::uint64_t remove_all(basic_sparse_memory<Address>& memory, bytes_view needle
 
 MEMOSAIC_MATCHES_FOR(std::int64_t)
 MEMOSAIC_MATCHES_FOR(int128)
+MEMOSAIC_MATCHES_FOR(wide_address)
 
 }  // namespace memosaic

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memosaic/sparse/near_blocks.hpp"
 
+#include "memosaic/sparse/wide_address.hpp"
+
 namespace memosaic {
 
 template <memory_address Address>
@@ -24,5 +26,6 @@ std::vector<basic_address_range<Address>> near_blocks(const basic_sparse_memory<
 
 MEMOSAIC_NEAR_BLOCKS_FOR(std::int64_t)
 MEMOSAIC_NEAR_BLOCKS_FOR(int128)
+MEMOSAIC_NEAR_BLOCKS_FOR(wide_address)
 
 }  // namespace memosaic

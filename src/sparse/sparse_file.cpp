@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memosaic/sparse/sparse_file.hpp"
 
+#include <cstdint>
 #include <span>
+#include <stdexcept>
 #include <vector>
 
 #include "memosaic/file/mapping.hpp"
+#include "memosaic/file/output_file.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/messages.hpp"
+#include "sparse/reader.hpp"
 
 namespace memosaic {
 namespace {
@@ -22,6 +27,38 @@ std::size_t count_near(std::span<const file_run> runs) {
   }
   return count;
 }
+
+/// Writes parts at growing offsets, small ones together.
+class hole_writer {
+ public:
+  explicit hole_writer(output_file& to) : to_(to) { gathered_.reserve(batch); }
+
+  void take(std::uint64_t offset, bytes_view part) {
+    if (offset != stop_) {
+      flush();
+      to_.skip(offset - stop_);
+    }
+    stop_ = offset + part.size();  // inside the range, which is no longer than any file
+    if (part.size() >= batch - gathered_.size()) flush();
+    if (part.size() >= batch) {
+      to_.write(part);
+    } else {
+      gathered_.insert(gathered_.end(), part.begin(), part.end());
+    }
+  }
+
+  void flush() {
+    to_.write(gathered_);
+    gathered_.clear();
+  }
+
+ private:
+  static constexpr std::size_t batch = std::size_t{64} << 10;
+
+  output_file& to_;
+  std::vector<std::byte> gathered_;  ///< not written yet; they end at `stop_`
+  std::uint64_t stop_ = 0;
+};
 
 }  // namespace
 
@@ -48,10 +85,31 @@ basic_sparse_memory<Address> load_sparse_file(const file& from, std::type_identi
   return made;
 }
 
-#define MEMOSAIC_SPARSE_FILE_FOR(Address) \
+template <memory_address Address>
+void save_sparse_file(const basic_sparse_memory<Address>& from, const std::filesystem::path& to,
+                      typename basic_sparse_memory<Address>::range where) {
+  using length = address_length<Address>;
+  if (where.size() > static_cast<length>(INT64_MAX)) {
+    throw std::length_error(sparse_core::count_text(where.size()).append(" bytes are more than any file holds"));
+  }
+  output_file made(to);
+  hole_writer writer(made);
+  sparse_core::reader<Address>::visit(from, where, [&](Address at, bytes_view part) {
+    writer.take(static_cast<std::uint64_t>(distance(where.start, at)), part);
+    return true;
+  });
+  writer.flush();
+  made.resize(static_cast<std::uint64_t>(where.size()));
+  made.publish();
+}
+
+#define MEMOSAIC_SPARSE_FILE_FOR(Address)                                                           \
+  template void save_sparse_file(const basic_sparse_memory<Address>&, const std::filesystem::path&, \
+                                 basic_address_range<Address>);                                     \
   template basic_sparse_memory<Address> load_sparse_file<Address>(const file&, std::type_identity_t<Address>);
 
 MEMOSAIC_SPARSE_FILE_FOR(std::int64_t)
 MEMOSAIC_SPARSE_FILE_FOR(int128)
+MEMOSAIC_SPARSE_FILE_FOR(wide_address)
 
 }  // namespace memosaic

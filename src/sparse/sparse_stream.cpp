@@ -5,6 +5,7 @@
 #include <array>
 #include <cstring>
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/reader.hpp"
 
@@ -131,5 +132,6 @@ void basic_sparse_stream<Address>::skip_data() noexcept {
 
 template class basic_sparse_stream<std::int64_t>;
 template class basic_sparse_stream<int128>;
+template class basic_sparse_stream<wide_address>;
 
 }  // namespace memosaic

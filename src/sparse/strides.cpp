@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "memosaic/sparse/join.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/editor.hpp"
 #include "sparse/messages.hpp"
 
@@ -197,5 +198,6 @@ void erase_every(basic_sparse_memory<Address>& from, typename basic_sparse_memor
 
 MEMOSAIC_STRIDES_FOR(std::int64_t)
 MEMOSAIC_STRIDES_FOR(int128)
+MEMOSAIC_STRIDES_FOR(wide_address)
 
 }  // namespace memosaic

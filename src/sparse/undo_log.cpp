@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include "memosaic/sparse/wide_address.hpp"
+
 namespace memosaic {
 
 template <memory_address Address>
@@ -72,5 +74,6 @@ void basic_undo_log<Address>::clear() noexcept {
 
 template class basic_undo_log<std::int64_t>;
 template class basic_undo_log<int128>;
+template class basic_undo_log<wide_address>;
 
 }  // namespace memosaic

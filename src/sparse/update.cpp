@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "memosaic/sparse/wide_address.hpp"
 #include "sparse/editor.hpp"
 #include "sparse/messages.hpp"
 
@@ -45,5 +46,6 @@ void write_and_clear(basic_sparse_memory<Address>& target, const basic_sparse_me
 
 MEMOSAIC_UPDATE_FOR(std::int64_t)
 MEMOSAIC_UPDATE_FOR(int128)
+MEMOSAIC_UPDATE_FOR(wide_address)
 
 }  // namespace memosaic

@@ -15,10 +15,18 @@
 #include <limits>
 #include <new>
 #include <optional>
+#include <stdexcept>
+#include <utility>
 #include <vector>
 
+#include "memosaic/sparse/align.hpp"
+#include "memosaic/sparse/join.hpp"
 #include "memosaic/sparse/masked_search.hpp"
+#include "memosaic/sparse/matches.hpp"
 #include "memosaic/sparse/sparse_memory.hpp"
+#include "memosaic/sparse/strides.hpp"
+#include "memosaic/sparse/undo_log.hpp"
+#include "memosaic/sparse/update.hpp"
 #include "memosaic/sparse/wide_address.hpp"
 #include "support/sparse_tree_check.hpp"
 
@@ -152,6 +160,37 @@ TEST(SparseAllocationFaults, MaskedSearch) {
     }
     EXPECT_GT(failures, 2U);
   }
+}
+
+TEST(SparseAllocationFaults, Align) {
+  fail_at_every_allocation([](sparse_memory& memory) { align(memory, 64, "xyz"_bytes, {1 << 19, 1 << 23}); });
+}
+TEST(SparseAllocationFaults, OverwriteByItself) {
+  fail_at_every_allocation([](sparse_memory& memory) { overwrite(memory, memory, 3); });
+}
+TEST(SparseAllocationFaults, UpdateByItems) {
+  const std::vector<std::pair<std::int64_t, std::optional<std::byte>>> items{
+      {100, std::nullopt}, {101, std::byte{'x'}}, {(1 << 20) + 5000, std::nullopt}};
+  fail_at_every_allocation([&](sparse_memory& memory) { update(memory, items); });
+}
+TEST(SparseAllocationFaults, ReplaceByAnotherMemory) {
+  const auto source = repeated(sparse_memory::from_bytes("a block that is not small"_bytes), 3);
+  fail_at_every_allocation([&](sparse_memory& memory) { replace(memory, {500, (1 << 20) + 501}, source); });
+}
+TEST(SparseAllocationFaults, Strides) {
+  fail_at_every_allocation([](sparse_memory& memory) { write_every(memory, {500, 1003}, 101, "abcde"_bytes); });
+  fail_at_every_allocation([](sparse_memory& memory) { erase_every(memory, {500, 1000}, 3); });
+}
+TEST(SparseAllocationFaults, RemoveAll) {
+  fail_at_every_allocation([](sparse_memory& memory) { remove_all(memory, "npat"_bytes, {0, (1 << 21) + 500}); });
+}
+TEST(SparseAllocationFaults, UndoAndRedo) {
+  fail_at_every_allocation([](sparse_memory& memory) {
+    undo_log log(memory);
+    log.checkpoint("a name that is longer than what a string keeps in itself");
+    if (!log.undo() || !log.redo()) throw std::logic_error("no step");
+    memory.poke(102 + 512 * 4, std::byte{'x'});
+  });
 }
 
 }  // namespace memosaic::sparse_allocation_faults

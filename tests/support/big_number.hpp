@@ -53,6 +53,8 @@ class big_number {
   }
   friend big_number operator+(const big_number& a, const big_number& b) { return big_number(a.value_ + b.value_); }
   friend big_number operator-(const big_number& a, const big_number& b) { return big_number(a.value_ - b.value_); }
+  friend big_number operator*(const big_number& a, const big_number& b) { return big_number(a.value_ * b.value_); }
+  friend big_number operator/(const big_number& a, const big_number& b) { return big_number(a.value_ / b.value_); }
   friend big_number operator%(const big_number& a, const big_number& b) { return big_number(a.value_ % b.value_); }
   friend bool operator==(const big_number& a, const big_number& b) { return a.value_ == b.value_; }
   friend std::strong_ordering operator<=>(const big_number& a, const big_number& b) {

@@ -114,9 +114,8 @@ class sparse_tools_exercise : public sparse_exercise<Address> {
                 !model.bytes.contains(model_type::lowest)) {
               return false;
             }
-            // Apart from int128, whose ends are not visited, a page may reach beyond all addresses.
-            if (sizeof(Address) < sizeof(wide) && page + width > model_type::highest &&
-                where.stop == model_type::highest && !model.bytes.contains(model_type::highest - 1)) {
+            if (page + width > model_type::highest && where.stop == model_type::highest &&
+                !model.bytes.contains(model_type::highest - 1)) {
               return false;
             }
             for (wide i = 0; i < width; ++i) {
@@ -232,7 +231,7 @@ class sparse_tools_exercise : public sparse_exercise<Address> {
           wide from = where.start;
           wide to = where.stop;
           if (this->model_.clips) {
-            while (from < to && from < this->model_.low()) from += std::min(step, to - from);
+            while (from < to && from < this->model_.low()) from = from + std::min(step, to - from);
             to = std::min(to, this->model_.high());
           }
           if (to <= from) return true;

@@ -49,6 +49,10 @@ class output_file {
   /// Appends to what was written.
   void write(bytes_view bytes);
 
+  /// Leaves a hole of so many bytes, at most 2^63 - 1, behind what was written; it takes no space where the file system
+  /// has holes. A file that shall end in a hole is resized.
+  void skip(std::uint64_t size);
+
   /// Cuts it off, or lets it end in a hole.
   void resize(std::uint64_t size);
 

@@ -27,7 +27,7 @@ struct hexdump_format {
   bool upper = false;           ///< digits of addresses and bytes
 };
 
-/// Sends the rows of a range, as text in UTF-8, part by part. Of an empty range there are none.
+/// Sends the rows of a range, as ASCII text, part by part. Of an empty range there are none.
 ///
 /// Cost: O(content of the range) and the text. Long holes cost O(log pieces) when rows are squeezed, and so do runs
 /// whose pattern fits a row.

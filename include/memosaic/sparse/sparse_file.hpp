@@ -30,4 +30,19 @@ template <memory_address Address = std::int64_t>
   return load_sparse_file<Address>(file(from), at);
 }
 
+/// Writes a range to a file that begins with its first address and is as long as it is; the file appears under its name
+/// only when it is whole, see `output_file`. It may be the one that the memory was loaded from.
+///
+/// Cost: O(content of the range), in calls of at least 64 KiB but at holes.
+/// Errors: `std::length_error` for a range longer than any file; those of `output_file`.
+template <memory_address Address>
+void save_sparse_file(const basic_sparse_memory<Address>& from, const std::filesystem::path& to,
+                      typename basic_sparse_memory<Address>::range where);
+
+/// The same for all content.
+template <memory_address Address>
+void save_sparse_file(const basic_sparse_memory<Address>& from, const std::filesystem::path& to) {
+  save_sparse_file(from, to, from.content_range());
+}
+
 }  // namespace memosaic

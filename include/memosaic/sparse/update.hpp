@@ -21,6 +21,8 @@ template <memory_address Address>
 void overwrite(basic_sparse_memory<Address>& target, const basic_sparse_memory<Address>& source,
                std::type_identity_t<Address> offset = 0);
 
+/// Writes one memory, and makes holes where another stores anything; its bytes do not matter. What both store is
+/// written.
 template <memory_address Address>
 void write_and_clear(basic_sparse_memory<Address>& target, const basic_sparse_memory<Address>& written,
                      const basic_sparse_memory<Address>& cleared);

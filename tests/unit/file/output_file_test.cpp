@@ -66,6 +66,19 @@ TEST(OutputFile, LeavesNothingUnpublished) {
   EXPECT_EQ(content_of(stage), "old");
 }
 
+TEST(OutputFile, HolesMayBeLeft) {
+  const temporary_file stage("old"_bytes);
+  output_file made(stage.path());
+  made.write("new"_bytes);
+  made.skip(1 << 20);
+  made.write("end"_bytes);
+  made.publish();
+  const auto content = stage.content();
+  ASSERT_EQ(content.size(), (1U << 20) + 6);
+  EXPECT_EQ(text_of(content).substr(0, 4), std::string_view("new\0", 4));
+  EXPECT_EQ(text_of(content).substr((1U << 20) + 2), std::string_view("\0end", 4));
+}
+
 TEST(OutputFile, SeveralAtOnceDoNotMeet) {
   const temporary_file stage("old"_bytes);
   output_file first(stage.path());

@@ -31,7 +31,7 @@ byte_map aligned(const byte_map& bytes, std::int64_t width, bytes_view pattern, 
 
 TEST(SparseAlign, FillsThePagesThatHoldContent) {
   std::mt19937_64 numbers(5);
-  for (int round = 0; round < 200; ++round) {
+  for (int round = 0; round < 60; ++round) {
     auto memory = random_memory(numbers, 200);
     memory.shift(static_cast<std::int64_t>(numbers() % 4000) - 3000);
     const auto bytes = map_of(memory);
