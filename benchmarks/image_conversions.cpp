@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // From file to file, in a file system in memory: ours as calls of the library, the tools as the processes that people
-// start. All write records of 16 bytes. Then what the conversions need of memory, in a process of their own.
+// start. All write records of 16 bytes. Then what the conversions need of memory, in a process of their own; the mapped
+// input counts.
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -114,12 +115,10 @@ void peak_memory(contest& figure, bool to_text) {
 }  // namespace
 
 void image_conversions(bench_run& now) {
-  now.figure("image", "raw binary to Intel HEX, 64 MiB, files", to_intel_hex);
-  now.figure("image", "Intel HEX to raw binary, 64 MiB, files", from_intel_hex);
-  now.figure("image", "raw binary to Intel HEX, 64 MiB, peak memory with the mapped input",
-             [](contest& figure) { peak_memory(figure, true); });
-  now.figure("image", "Intel HEX to raw binary, 64 MiB, peak memory with the mapped input",
-             [](contest& figure) { peak_memory(figure, false); });
+  now.figure("image", "raw to Intel HEX, files of 64 MiB", to_intel_hex);
+  now.figure("image", "Intel HEX to raw, files of 64 MiB", from_intel_hex);
+  now.figure("image", "raw to Intel HEX, 64 MiB, peak memory", [](contest& figure) { peak_memory(figure, true); });
+  now.figure("image", "Intel HEX to raw, 64 MiB, peak memory", [](contest& figure) { peak_memory(figure, false); });
 }
 
 }  // namespace memosaic::bench

@@ -14,7 +14,7 @@ def load_by_intelhex(path: str) -> int:
 def load_by_hexrec(path: str) -> int:
     from hexrec import load
 
-    return load(path, fmt="srec").memory.content_size
+    return load(path, in_format="srec").memory.content_size
 
 
 PACKAGES = {"intelhex": load_by_intelhex, "hexrec": load_by_hexrec}

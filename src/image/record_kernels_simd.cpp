@@ -73,7 +73,7 @@ std::size_t decode(const char* text, std::size_t pairs, std::byte* bytes, std::u
 
 HWY_INLINE void encode_vector(hn::Vec<byte_tag> value, char* text) {
   const byte_tag tag;
-  const auto digits = hn::LoadDup128(tag, lanes_at(upper_digits));
+  const auto digits = hn::Load(hn::Full128<lane>(), lanes_at(upper_digits));  // all 16, also for vectors of 8 bytes
   const auto high = hn::TableLookupBytes(digits, hn::ShiftRight<4>(value));
   const auto low = hn::TableLookupBytes(digits, hn::And(value, hn::Set(tag, 0xF)));
   hn::StoreInterleaved2(high, low, tag, lanes_at(text));
@@ -104,19 +104,27 @@ HWY_INLINE std::uint64_t header_in(hn::Vec<byte_tag> bytes, std::size_t size) {
   return byte_swapped(hn::GetLane(hn::BitCast(tag, bytes))) >> (64 - 8 * size);
 }
 
-// One or two characters.
-HWY_INLINE bool stands_at(const char* text, std::string_view expected) {
-  return text[0] == expected[0] && text[expected.size() - 1] == expected[expected.size() - 1];
-}
+// One or two characters, kept where no store of text can change them.
+struct short_text {
+  explicit short_text(std::string_view text) : first(text.front()), last(text.back()), size(text.size()) {}
 
-HWY_INLINE char* put(char* text, std::string_view what) {
-  text[0] = what[0];
-  text[what.size() - 1] = what[what.size() - 1];
-  return text + what.size();
-}
+  HWY_INLINE bool stands_at(const char* text) const { return text[0] == first && text[size - 1] == last; }
+  HWY_INLINE char* put(char* text) const {
+    text[0] = first;
+    text[size - 1] = last;
+    return text + size;
+  }
 
-std::size_t decode_run(const record_shape& shape, const char* text, std::size_t size, std::size_t most,
+  char first;
+  char last;
+  std::size_t size;
+};
+
+std::size_t decode_run(const record_shape& like, const char* text, std::size_t size, std::size_t most,
                        std::byte* bytes) noexcept {
+  const record_shape shape = like;  // nothing that is stored can change it
+  const short_text lead(shape.lead);
+  const short_text end(shape.end);
   const byte_tag tag;
   const text_tag characters;
   const std::size_t lanes = hn::Lanes(tag);
@@ -147,8 +155,8 @@ std::size_t decode_run(const record_shape& shape, const char* text, std::size_t 
     valid = hn::And(valid, hn::Or(rest.valid, not_rest));
     sums = hn::Add(sums, hn::SumsOf8(hn::IfThenElseZero(rest_lanes, rest.bytes)));
     if (!hn::AllTrue(characters, valid) || header_in(header.bytes, shape.header) != number ||
-        static_cast<std::uint8_t>(total(sums)) != shape.sum || !stands_at(text, shape.lead) ||
-        !stands_at(text + stride - shape.end.size(), shape.end)) {
+        static_cast<std::uint8_t>(total(sums)) != shape.sum || !lead.stands_at(text) ||
+        !end.stands_at(text + stride - end.size)) {
       return done;
     }
     text += stride;
@@ -157,7 +165,10 @@ std::size_t decode_run(const record_shape& shape, const char* text, std::size_t 
   return most;
 }
 
-void encode_run(const record_shape& shape, const std::byte* bytes, std::size_t count, char* text) noexcept {
+void encode_run(const record_shape& like, const std::byte* bytes, std::size_t count, char* text) noexcept {
+  const record_shape shape = like;  // nothing that is stored can change it
+  const short_text lead(shape.lead);
+  const short_text end(shape.end);
   const byte_tag tag;
   const std::size_t lanes = hn::Lanes(tag);
   const std::size_t whole = shape.data / lanes * lanes;
@@ -166,7 +177,7 @@ void encode_run(const record_shape& shape, const std::byte* bytes, std::size_t c
   std::uint64_t number = shape.first;
   // Whole vectors are loaded, also where the data of the next record lie; of the last records, none do.
   for (; count > 0 && left >= whole + lanes; --count, left -= shape.data, number += shape.step) {
-    text = put(text, shape.lead);
+    text = lead.put(text);
     const auto header = header_bytes(number, shape.header);
     auto sums = hn::SumsOf8(header);
     encode_vector(header, text);
@@ -176,15 +187,17 @@ void encode_run(const record_shape& shape, const std::byte* bytes, std::size_t c
       sums = hn::Add(sums, hn::SumsOf8(part));
       encode_vector(part, text + 2 * at);
     }
-    const auto rest = hn::IfThenElseZero(rest_lanes, hn::LoadU(tag, lanes_at(bytes + whole)));
-    sums = hn::Add(sums, hn::SumsOf8(rest));
-    encode_vector(rest, text + 2 * whole);
+    if (whole != shape.data) {
+      const auto rest = hn::IfThenElseZero(rest_lanes, hn::LoadU(tag, lanes_at(bytes + whole)));
+      sums = hn::Add(sums, hn::SumsOf8(rest));
+      encode_vector(rest, text + 2 * whole);
+    }
     text += 2 * shape.data;
     bytes += shape.data;
     const auto last = static_cast<std::uint8_t>(shape.sum - total(sums));
     text[0] = upper_digits[last >> 4];
     text[1] = upper_digits[last & 0xF];
-    text = put(text + 2, shape.end);
+    text = end.put(text + 2);
   }
   record_shape last = shape;
   last.first = number;

@@ -26,8 +26,8 @@ constexpr bool holds_data(unsigned type) noexcept { return type >= 1 && type <= 
 constexpr bool holds_count(unsigned type) noexcept { return type == 5 || type == 6; }
 constexpr bool ends_file(unsigned type) noexcept { return type >= 7; }
 
-/// The type of the data records that a record of type S7, S8 or S9 ends, and the other way round.
-constexpr unsigned twin(unsigned type) noexcept { return 10 - type; }
+/// The type of the end record with addresses as wide as those of data records of a type, and the other way round.
+constexpr unsigned end_of(unsigned type) noexcept { return 10 - type; }
 
 constexpr std::uint64_t address_limit(unsigned address_size) noexcept { return std::uint64_t{1} << (8 * address_size); }
 
@@ -70,7 +70,8 @@ class s_record_reader {
       return;
     }
     if (!found) into_.refuse(lines_.end(), "no record: this is no S-record file");
-    into_.problem(lines_.end(), "the end record (S7, S8 or S9) is missing");
+    // srec_cat writes no end record where there is no entry point.
+    if (!counted_) into_.problem(lines_.end(), "the end record (S7, S8 or S9) is missing, and a count (S5) too");
   }
 
  private:
@@ -119,11 +120,13 @@ class s_record_reader {
     if (type == 0) {
       set_header(line, text_of(bytes));
     } else if (holds_data(type)) {
-      seen_[type] = true;
       ++records_;
+      counted_ = false;
+      widest_ = std::max(widest_, type);
       read_data(line, type, address, bytes);
     } else if (holds_count(type)) {
-      if (address != records_) {
+      counted_ = address == records_;
+      if (!counted_) {
         into_.problem(line.at(column_of(1)), "count of data records: expected " + std::to_string(records_) +
                                                  ", found " + std::to_string(address));
       }
@@ -132,26 +135,25 @@ class s_record_reader {
     }
   }
 
-  void set_header(const text_line& line, std::string_view text) {
-    text = text.substr(0, text.find_last_not_of('\0') + 1);
-    auto& known = into_.content().header;
-    if (seen_[0] && known != text) {
-      into_.problem(line.at(0), "a second header; the first counts");
-      return;
-    }
-    seen_[0] = true;
-    known = text;
-  }
-
   void set_entry(const text_line& line, unsigned type, std::uint64_t address) {
-    // srecord ends files of wider records by the narrowest type that holds the entry point.
-    const unsigned widest = seen_[3] ? 3 : seen_[2] ? 2 : seen_[1] ? 1 : 0;
-    if (widest != 0 && twin(type) > widest && address < address_limit(address_sizes[widest])) {
-      into_.problem(line.at(1), std::string(leads[type]) + " ends a file of " + std::string(leads[twin(type)]) +
+    // srecord ends files by the narrowest type that holds the entry point, whatever the type of the data records.
+    if (widest_ != 0 && end_of(type) > widest_ && address < address_limit(address_sizes[widest_])) {
+      into_.problem(line.at(1), std::string(leads[type]) + " ends a file of " + std::string(leads[end_of(type)]) +
                                     " records, and this one has none");
     }
     // Every file has such a record, so 0 says nothing.
     if (address != 0) into_.content().entry = image_entry{in_bytes(address), std::nullopt};
+  }
+
+  void set_header(const text_line& line, std::string_view text) {
+    text = text.substr(0, text.find_last_not_of('\0') + 1);
+    auto& known = into_.content().header;
+    if (has_header_ && known != text) {
+      into_.problem(line.at(0), "a second header; the first counts");
+      return;
+    }
+    has_header_ = true;
+    known = text;
   }
 
   [[nodiscard]] int128 in_bytes(std::uint64_t words) const noexcept {
@@ -186,8 +188,10 @@ class s_record_reader {
   line_reader lines_;
   unsigned word_;  ///< bytes for each address
   hex_record record_;
-  std::array<bool, 4> seen_{};  ///< whether there was a right record of types S0 to S3
-  std::uint64_t records_ = 0;   ///< of data
+  bool has_header_ = false;
+  unsigned widest_ = 0;        ///< type of the data records; 0: there was none
+  std::uint64_t records_ = 0;  ///< of data
+  bool counted_ = false;       ///< whether a right count follows the last of them
 };
 
 class s_record_writer {
@@ -212,7 +216,7 @@ class s_record_writer {
     } else if (records_ < address_limit(3)) {
       put(6, records_, {});
     }
-    put(twin(type_), entry ? entry_words(from_) : 0, {});
+    put(end_of(type_), entry ? entry_words(from_) : 0, {});
     text_.flush();
   }
 

@@ -37,10 +37,16 @@ std::uint32_t text_writer::put_bytes(bytes_view bytes) {
   return sum;
 }
 
+/// Sends the first `part_size` characters; there are as many, or `room` for another run would be left.
+void text_writer::send_part() {
+  to_.take(std::as_bytes(std::span(text_.get(), part_size)));
+  used_ -= part_size;
+  std::memmove(text_.get(), text_.get() + part_size, used_);
+}
+
 void text_writer::flush() {
-  const auto used = used_;
+  if (used_ != 0) to_.take(std::as_bytes(std::span(text_.get(), used_)));
   used_ = 0;
-  if (used != 0) to_.take(std::as_bytes(std::span(text_.get(), used)));
 }
 
 }  // namespace memosaic::image_core

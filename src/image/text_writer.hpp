@@ -10,7 +10,8 @@
 
 namespace memosaic::image_core {
 
-/// The lines of a text file on their way to a sink, gathered to parts of about 64 KiB.
+/// The lines of a text file on their way to a sink, gathered to parts of 64 KiB: whole pages of the
+/// file, which systems write fastest.
 ///
 /// `flush` must be called in the end: the destructor sends nothing.
 class text_writer {
@@ -23,7 +24,7 @@ class text_writer {
   /// Where the next characters go, at least `size` of them, at most `longest`; `wrote` says how many they were. More
   /// may be written behind them up to `room_size()`: it is lost.
   [[nodiscard]] char* room(std::size_t size) {
-    if (room_size() < size) flush();
+    if (room_size() < size) send_part();
     return text_.get() + used_;
   }
   void wrote(std::size_t size) noexcept { used_ += size; }
@@ -46,7 +47,10 @@ class text_writer {
   void flush();
 
  private:
-  static constexpr std::size_t capacity = std::size_t{64} << 10;
+  static constexpr std::size_t part_size = std::size_t{64} << 10;
+  static constexpr std::size_t capacity = part_size + longest;
+
+  void send_part();
 
   content_sink& to_;
   std::string_view line_end_;

@@ -22,7 +22,7 @@ struct write_image_options {
   std::optional<std::size_t> record_length = std::nullopt;
 
   /// Bits of the addresses, where the format has a choice: 16, 20 (Intel HEX with segments), 24, 32. Without it, the
-  /// narrowest that holds every address.
+  /// narrowest that holds every address; segments are written only if they are asked for.
   std::optional<unsigned> address_bits = std::nullopt;
 
   line_end lines = line_end::lf;

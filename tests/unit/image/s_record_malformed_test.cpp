@@ -40,16 +40,25 @@ TEST(SRecordMalformed, EveryMistakeHasItsMessageAndPlace) {
             "a:2:15: the data go beyond the last address, 0xFFFFFFFF: S307FFFFFFFF414279");
 }
 
-TEST(SRecordMalformed, TheEndIsNeededOnceAndFitsTheRecords) {
-  EXPECT_EQ(strict("S104000041BA\n"), "a:2:1: the end record (S7, S8 or S9) is missing");
+TEST(SRecordMalformed, TheEndIsNeededOnceAndNoWiderThanNeeded) {
+  EXPECT_EQ(strict("S104000041BA\n"), "a:2:1: the end record (S7, S8 or S9) is missing, and a count (S5) too");
+  EXPECT_EQ(strict("S104000041BA\nS5030001FB\n"), "no error");  // as srec_cat writes it
+  EXPECT_EQ(strict("S104000041BA\nS5030001FB\nS104000141B9\n"),
+            "a:4:1: the end record (S7, S8 or S9) is missing, and a count (S5) too");
   EXPECT_EQ(strict("S104000041BA\nS70500000000FA\n"),
             "a:2:2: S7 ends a file of S3 records, and this one has none: S70500000000FA");
-  EXPECT_EQ(strict("S104000041BA\nS3060000000141B7\nS9030000FC\n"), "no error");
   EXPECT_EQ(strict("S3060001000041B7\nS9030000FC\n"), "no error");
   EXPECT_EQ(strict("S104000041BA\nS80401234592\n"), "no error");
   EXPECT_EQ(strict("S9030000FC\nS9030000FC\n"),
             "a:2:1: something follows the end record; it does not count: S9030000FC");
   EXPECT_EQ(strict("\n"), "a:2:1: no record: this is no S-record file");
+}
+
+TEST(SRecordMalformed, AddressesOfAnyWidthMayMeetInOneFile) {
+  const auto read =
+      read_text(read_s_record, "S105FFFF414279\nS206020000434470\nS3060002000245B0\nS9030000FC\n").content;
+  EXPECT_EQ(text_of(read.memory.to_bytes({0xFFFF, 0x10001})), "AB");
+  EXPECT_EQ(text_of(read.memory.to_bytes({0x20000, 0x20003})), "CDE");
 }
 
 TEST(SRecordMalformed, HeadersMayHoldAnyBytesButSayOneThing) {
@@ -61,19 +70,18 @@ TEST(SRecordMalformed, HeadersMayHoldAnyBytesButSayOneThing) {
 }
 
 TEST(SRecordMalformed, ALenientReadingTakesWhatIsCertain) {
-  const std::string text = "junk\nS104000041BA\nS104000141B8\nS105FFFF414279\nS5030004F8\nS70500001234B4\nmore\n";
+  const std::string text = "junk\nS104000041BA\nS104000141B8\nS307FFFFFFFF414279\nS5030004F8\nS70500001234B4\nmore\n";
   EXPECT_EQ(lenient_problems(read_s_record, text),
             "1:1: expected 'S', found 'j'\n"
             "3:11: checksum: expected 0xB9, found 0xB8\n"
+            "4:15: the data go beyond the last address, 0xFFFFFFFF\n"
             "5:5: count of data records: expected 2, found 4\n"
-            "6:2: S7 ends a file of S3 records, and this one has none\n"
             "7:1: something follows the end record; it does not count\n");
   read_image_options options;
   options.lenient = true;
   const auto read = read_text(read_s_record, text, options).content;
-  EXPECT_EQ(read.memory.content_size(), 3U);
-  EXPECT_EQ(read.memory.peek(0xFFFF), std::byte{0x41});
-  EXPECT_EQ(read.memory.peek(0x10000), std::byte{0x42});
+  EXPECT_EQ(read.memory.content_size(), 2U);
+  EXPECT_EQ(read.memory.peek(0xFFFFFFFF), std::byte{0x41});
   EXPECT_EQ(read.entry, (image_entry{0x1234, std::nullopt}));
 }
 
