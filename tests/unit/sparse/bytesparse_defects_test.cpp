@@ -122,7 +122,7 @@ TEST(BytesparseDefects, Walking) {
   EXPECT_EQ(backwards, "edc");  // 16
   memory.set_bounds({-2, 9, bounds_policy::error});
   std::uint64_t count = 0;
-  for (const auto& place : places(memory)) count += memory.span().contains(place.at) ? 1 : 0;
+  for (const auto& place : places(memory)) count += memory.span().contains(place.at) ? 1U : 0U;
   EXPECT_EQ(count, 11U);  // 17
 }
 
