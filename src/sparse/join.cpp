@@ -78,8 +78,15 @@ basic_sparse_memory<Address> repeated(const basic_sparse_memory<Address>& unit, 
     if (!stop) sparse_core::throw_beyond(at, size);
     return *stop;
   };
-  auto part = relocated(unit, span.start, span.start);  // 1, 2, 4... copies, from `span.start` to `part_stop`
+  // All of it must be addresses: told before anything is made of it.
+  Address end = span.start;
   Address part_stop = span.stop;
+  for (auto rest = times; rest != 0; rest >>= 1) {
+    if ((rest & 1U) != 0) end = after(end, distance(span.start, part_stop));
+    if (rest != 1) part_stop = after(part_stop, distance(span.start, part_stop));
+  }
+  auto part = relocated(unit, span.start, span.start);  // 1, 2, 4... copies, up to `part_stop`
+  part_stop = span.stop;
   Address at = span.start;  // where the next copies go
   for (; times != 0; times >>= 1) {
     if ((times & 1U) != 0) {
@@ -87,9 +94,8 @@ basic_sparse_memory<Address> repeated(const basic_sparse_memory<Address>& unit, 
       at = after(at, distance(span.start, part_stop));
     }
     if (times == 1) break;
-    const auto doubled = after(part_stop, distance(span.start, part_stop));
     part.write(relocated(part, span.start, part_stop));
-    part_stop = doubled;
+    part_stop = after(part_stop, distance(span.start, part_stop));
   }
   return made;
 }
