@@ -23,9 +23,12 @@ void run(memosaic::input_choices& input, Address center) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using memosaic::int128;
+  using memosaic::wide_address;
+  using memosaic::wide_length;
   if (size > 2048) return 0;  // longer inputs only repeat what short ones do, slowly
   memosaic::input_choices input({data, size});
-  switch (input.below(6)) {
+  const auto wide = [](unsigned bits) { return wide_address(wide_length(1) << bits); };
+  switch (input.below(13)) {
     case 0:
       run<std::int64_t>(input, 0);
       break;
@@ -41,8 +44,29 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     case 4:
       run<int128>(input, int128{1} << 63);
       break;
-    default:
+    case 5:
       run<int128>(input, int128{1} << 64);
+      break;
+    case 6:
+      run<int128>(input, -(int128{1} << 63));
+      break;
+    case 7:
+      run<int128>(input, memosaic::lowest_address<int128>);
+      break;
+    case 8:
+      run<int128>(input, memosaic::highest_stop<int128>);
+      break;
+    case 9:
+      run<wide_address>(input, wide(127));
+      break;
+    case 10:
+      run<wide_address>(input, -wide(448));
+      break;
+    case 11:
+      run<wide_address>(input, memosaic::lowest_address<wide_address>);
+      break;
+    default:
+      run<wide_address>(input, memosaic::highest_stop<wide_address>);
       break;
   }
   return 0;

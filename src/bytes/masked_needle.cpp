@@ -78,7 +78,7 @@ masked_needle masked_needle::parse(std::string_view text) {
   std::vector<std::byte> values;
   std::vector<std::byte> mask;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (std::string_view(" \t\r\n").find(text[at]) != std::string_view::npos) continue;
+    if (std::string_view(" \t\n\v\f\r").find(text[at]) != std::string_view::npos) continue;
     const unsigned high = digit_value(text[at]);
     if (high > 16) throw_bad_text(text, at);
     ++at;

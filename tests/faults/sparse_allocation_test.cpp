@@ -21,11 +21,13 @@
 
 #include "memosaic/sparse/align.hpp"
 #include "memosaic/sparse/join.hpp"
+#include "memosaic/sparse/masked_search.hpp"
 #include "memosaic/sparse/matches.hpp"
 #include "memosaic/sparse/sparse_memory.hpp"
 #include "memosaic/sparse/strides.hpp"
 #include "memosaic/sparse/undo_log.hpp"
 #include "memosaic/sparse/update.hpp"
+#include "memosaic/sparse/wide_address.hpp"
 #include "support/sparse_tree_check.hpp"
 
 namespace allocation_faults {
@@ -38,8 +40,9 @@ namespace memosaic::sparse_allocation_faults {
 using namespace memosaic::literals;
 
 /// Full leaves and full inner nodes, long pieces and short ones: what has to be divided, copied and joined.
-sparse_memory make() {
-  sparse_memory memory(basic_bounds<std::int64_t>{0, 1 << 24, bounds_policy::clip});
+template <memory_address Address = std::int64_t>
+basic_sparse_memory<Address> make() {
+  basic_sparse_memory<Address> memory(basic_bounds<Address>{0, 1 << 24, bounds_policy::clip});
   for (int i = 0; i < 64 * 65; ++i) memory.poke(100 + i * 4, std::byte{'.'});
   memory.poke(102 + 520 * 4, std::byte{'.'});  // ascending pokes leave one place free in each leaf
   memory.write(1 << 20, std::vector<std::byte>(100'000, std::byte{'a'}));
@@ -48,12 +51,12 @@ sparse_memory make() {
   return memory;
 }
 
-template <typename Change>
+template <memory_address Address = std::int64_t, typename Change>
 void fail_at_every_allocation(Change change) {
-  const auto before = make();
+  const auto before = make<Address>();
   for (const bool shared : {false, true}) {
-    auto memory = make();
-    std::optional<sparse_memory> other;
+    auto memory = make<Address>();
+    std::optional<basic_sparse_memory<Address>> other;
     std::size_t failures = 0;
     for (std::size_t allowed = 0;; ++allowed) {
       ASSERT_LT(allowed, 100'000U);
@@ -66,7 +69,7 @@ void fail_at_every_allocation(Change change) {
         done = false;
       }
       allocation_faults::allocations_left = std::numeric_limits<std::size_t>::max();
-      ASSERT_EQ(sparse_tree_check<std::int64_t>::problem(memory), "");
+      ASSERT_EQ(sparse_tree_check<Address>::problem(memory), "");
       if (shared) {
         ASSERT_TRUE(*other == before);
       }
@@ -120,6 +123,43 @@ TEST(SparseAllocationFaults, MutableViewOfARun) {
   fail_at_every_allocation([](sparse_memory& memory) {
     static_cast<void>(memory.mutable_view({(1 << 21) + 1, (1 << 21) + 9}));
   });
+}
+
+/// Addresses of 512 bits allocate nothing themselves.
+TEST(SparseAllocationFaults, WideAddresses) {
+  using wide_memory = basic_sparse_memory<wide_address>;
+  fail_at_every_allocation<wide_address>([](wide_memory& memory) { memory.poke(102 + 512 * 4, std::byte{'x'}); });
+  fail_at_every_allocation<wide_address>([](wide_memory& memory) { memory.flood({5000, 1 << 20}, "xyz"_bytes); });
+  fail_at_every_allocation<wide_address>(
+      [](wide_memory& memory) { memory.insert((1 << 20) + 501, std::vector<std::byte>(100, std::byte{'w'})); });
+  fail_at_every_allocation<wide_address>([](wide_memory& memory) { memory.erase({(1 << 20) + 3, (1 << 21) + 3}); });
+  fail_at_every_allocation<wide_address>([](wide_memory& memory) { memory.write(memory, 2); });
+}
+
+/// A search changes nothing; what it needs for itself may be missing.
+TEST(SparseAllocationFaults, MaskedSearch) {
+  const auto memory = make();
+  for (const auto holes : {hole_match::none(), hole_match::as(std::byte{'.'}), hole_match::wildcards()}) {
+    std::size_t failures = 0;
+    for (std::size_t allowed = 0;; ++allowed) {
+      ASSERT_LT(allowed, 1000U);
+      allocation_faults::allocations_left = allowed;
+      std::optional<std::int64_t> found;
+      bool done = true;
+      try {
+        found = find(memory, masked_needle::parse("6E 65 72 ?? 70 61 74"), {0, 1 << 23}, holes);
+      } catch (const std::bad_alloc&) {
+        done = false;
+      }
+      allocation_faults::allocations_left = std::numeric_limits<std::size_t>::max();
+      if (done) {
+        EXPECT_FALSE(found.has_value());
+        break;
+      }
+      ++failures;
+    }
+    EXPECT_GT(failures, 2U);
+  }
 }
 
 TEST(SparseAllocationFaults, Align) {
