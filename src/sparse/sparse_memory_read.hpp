@@ -108,6 +108,7 @@ view basic_sparse_memory<Address>::view(range where) const {
   if (kind == static_cast<std::uint8_t>(sparse_core::piece_kind::own)) {
     auto& storage = *words::own(body);
     if (const auto writers = storage.writers(); writers != 0) throw buffer_pinned("view", writers);
+    storage.end_writing();
     return memosaic::view(storage, {words::data(kind, body) + first, size});
   }
   auto* const copy = sparse_core::own_extent::make(size, 0, size, 0);

@@ -174,7 +174,7 @@ class basic_sparse_memory {
 
   void write(Address at, bytes_view bytes);
 
-  /// Writes bytes without copying them, as a shared piece.
+  /// Writes bytes without copying them, as a shared piece. A view of a memory, this one included, will do.
   /// Errors: `std::invalid_argument` if their owner can still be written: freeze it first.
   void write_shared(Address at, const memosaic::view& bytes);
 
