@@ -8,6 +8,7 @@
 #include "memosaic/error.hpp"
 #include "memosaic/sparse/sparse_memory.hpp"
 #include "sparse/block_search.hpp"
+#include "sparse/match_visit.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/reader.hpp"
 
@@ -188,9 +189,7 @@ template <memory_address Address>
 typename basic_sparse_memory<Address>::length basic_sparse_memory<Address>::count(bytes_view needle,
                                                                                   overlap overlapping,
                                                                                   range where) const {
-  length found = 0;
-  sparse_core::visit_matches(*this, needle, overlapping, where, [&](Address) { ++found; });
-  return found;
+  return sparse_core::count_matches(*this, needle, overlapping, where);
 }
 
 }  // namespace memosaic
