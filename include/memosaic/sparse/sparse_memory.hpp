@@ -165,7 +165,7 @@ class basic_sparse_memory {
   [[nodiscard]] std::vector<Address> find_all(bytes_view needle, overlap overlapping = overlap::no,
                                               range where = everywhere) const;
 
-  /// How many matches there are. Cost: O(range), runs included. Errors: as `find_all`.
+  /// How many matches there are. Cost: O(range), of which a run counts as its period. Errors: as `find_all`.
   [[nodiscard]] length count(bytes_view needle, overlap overlapping = overlap::no, range where = everywhere) const;
 
   // Writing. Stored bytes are replaced, holes filled.
