@@ -201,7 +201,12 @@ map_answer calls::map(int fd, std::uint64_t offset, std::size_t size) noexcept {
 answer calls::unmap(std::byte* address, std::size_t size) noexcept { return answer_of(::munmap(address, size)); }
 
 answer calls::advise(std::byte* address, std::size_t size, advice kind) noexcept {
-  constexpr int codes[] = {MADV_NORMAL, MADV_SEQUENTIAL, MADV_RANDOM, MADV_WILLNEED, MADV_DONTNEED};
+#if defined(MADV_HUGEPAGE)
+  constexpr int huge_pages = MADV_HUGEPAGE;
+#else
+  constexpr int huge_pages = MADV_NORMAL;
+#endif
+  constexpr int codes[] = {MADV_NORMAL, MADV_SEQUENTIAL, MADV_RANDOM, MADV_WILLNEED, MADV_DONTNEED, huge_pages};
   return answer_of(::madvise(address, size, codes[static_cast<std::size_t>(kind)]));
 }
 

@@ -48,7 +48,7 @@ enum class seek_from : std::uint8_t {
   data,  ///< the first byte at or after a place that is stored; ENXIO if there is none
   hole,  ///< the first that is not; the end of a file counts
 };
-enum class advice : std::uint8_t { normal, sequential, random, will_need, dont_need };
+enum class advice : std::uint8_t { normal, sequential, random, will_need, dont_need, huge_pages };
 
 /// The system, one virtual function per call. Each makes its call exactly once: `retried()` repeats what a signal
 /// interrupted. A test derives from it to count calls, to fail the k-th, or to let only a few bytes through.

@@ -8,35 +8,10 @@
 
 #include "memosaic/bytes/find.hpp"
 #include "memosaic/bytes/searcher.hpp"
-#include "memosaic/bytes/segment_searcher.hpp"
 #include "memosaic/sparse/sparse_memory.hpp"
 #include "sparse/reader.hpp"
 
 namespace memosaic::sparse_core {
-
-/// Calls `report(address)` for every match, from the front. What matches is decided block by block.
-template <memory_address Address, typename Report>
-void visit_matches(const basic_sparse_memory<Address>& memory, bytes_view needle, overlap overlapping,
-                   basic_address_range<Address> where, Report&& report) {
-  using length = address_length<Address>;
-  segment_searcher search(needle, {.overlapping = overlapping});
-  Address block = where.start;
-  std::uint64_t block_at = 0;  // how the searcher numbers the first byte of the block
-  Address expected = where.start;
-  reader<Address>::visit(memory, where, [&](Address at, bytes_view bytes) {
-    if (at != expected) {
-      search.skip(1);  // however wide the hole: the searcher only has to know that there is one
-      block = at;
-      block_at = search.fed();
-    }
-    search.feed(bytes);
-    while (const auto found = search.next()) {
-      report(static_cast<Address>(static_cast<length>(block) + (*found - block_at)));
-    }
-    expected = static_cast<Address>(static_cast<length>(at) + bytes.size());
-    return true;
-  });
-}
 
 /// A needle every bit of which matters.
 class exact_needle {

@@ -8,16 +8,13 @@
 namespace memosaic::sparse_core {
 
 template <memory_address Address>
-void builder<Address>::add(Address at, piece_holder<length> content) {
+void builder<Address>::next_leaf(const Address& at) {
   if (open_.empty()) {
     open_.push_back(nullptr);
     reference_ = static_cast<length>(at);
   }
-  if (open_[0] != nullptr && open_[0]->count == leaf<length>::capacity) close(0);
-  if (open_[0] == nullptr) open_[0] = new leaf<length>;
-  auto& pieces = as_leaf<length>(*open_[0]);
-  pieces.set(pieces.count, static_cast<length>(at) - reference_, content.take());
-  ++pieces.count;
+  if (open_[0] != nullptr) close(0);
+  open_[0] = new leaf<length>;
 }
 
 template <memory_address Address>

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include <cstddef>
+#include <cstdint>
 #include <vector>
 
 #include "memosaic/sparse/root.hpp"
@@ -26,12 +27,31 @@ class builder {
   }
 
   /// Adds a piece that begins at or after the end of the one before. Errors: `std::bad_alloc`.
-  void add(Address at, piece_holder<length> content);
+  void add(const Address& at, piece_holder<length> content) {
+    leaf<length>& pieces = room_at(at);
+    pieces.set(pieces.count, static_cast<length>(at) - reference_, content.take());
+    ++pieces.count;
+  }
+
+  /// The same with a reference of its own to what another tree holds.
+  void share(const Address& at, std::uint8_t kind, const piece_body<length>& body) {
+    leaf<length>& pieces = room_at(at);
+    pieces.set(pieces.count, static_cast<length>(at) - reference_, {body, kind});
+    ++pieces.count;
+    piece_words<length>::retain(kind, body);
+  }
 
   /// The tree of all that was added; the builder is empty afterwards. Errors: `std::bad_alloc`.
   [[nodiscard]] root<Address> finish();
 
  private:
+  /// The leaf that is being filled, with room for a piece. Errors: `std::bad_alloc`.
+  [[nodiscard]] leaf<length>& room_at(const Address& at) {
+    if (open_.empty() || open_[0] == nullptr || open_[0]->count == leaf<length>::capacity) next_leaf(at);
+    return as_leaf<length>(*open_[0]);
+  }
+  void next_leaf(const Address& at);
+
   /// Puts a finished node under the open one of the level above it.
   void close(std::size_t level);
 

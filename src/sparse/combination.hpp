@@ -1,11 +1,13 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <algorithm>
 #include <cstdint>
-#include <utility>
 
+#include "memosaic/sparse/sparse_memory.hpp"
 #include "sparse/builder.hpp"
-#include "sparse/zip.hpp"
+#include "sparse/path.hpp"
+#include "sparse/reader.hpp"
 
 namespace memosaic::sparse_core {
 
@@ -34,6 +36,12 @@ class combination {
     stop_ = where.stop;
   }
 
+  /// Adds all of the piece that `way` leads to.
+  void add_whole(const path<Address>& way) {
+    flush();
+    made_.share(way.start(), way.kind(), way.body());
+  }
+
   [[nodiscard]] root<Address> finish() {
     flush();
     return made_.finish();
@@ -55,19 +63,76 @@ class combination {
   Address stop_ = 0;
 };
 
-/// The tree of what `choose(in_first, in_second)` takes. The memories must outlive it unchanged, and count as shared
-/// with it: copies of those that somebody else goes on writing.
+/// The pieces of a memory in order, with what is still to be looked at of the current one.
+template <memory_address Address>
+class piece_cursor {
+ public:
+  explicit piece_cursor(const basic_sparse_memory<Address>& read) noexcept {
+    look(way_.seek_reaching(reader<Address>::tree(read), lowest_address<Address>));
+  }
+
+  /// `[start(), stop())` is what is left of the piece; at the end, both are where no byte can be.
+  [[nodiscard]] const Address& start() const noexcept { return start_; }
+  [[nodiscard]] const Address& stop() const noexcept { return stop_; }
+  [[nodiscard]] bool at_end() const noexcept { return start_ == highest_stop<Address>; }
+  [[nodiscard]] bool whole() const noexcept { return start_ == way_.start(); }
+  [[nodiscard]] const path<Address>& way() const noexcept { return way_; }
+
+  /// Leaves what is before `address`, which lies in the piece or at its end.
+  void pass(const Address& address) noexcept {
+    if (address == stop_) {
+      look(way_.advance());
+    } else {
+      start_ = address;
+    }
+  }
+
+ private:
+  void look(bool found) noexcept {
+    start_ = found ? way_.start() : highest_stop<Address>;
+    stop_ = found ? way_.stop() : highest_stop<Address>;
+  }
+
+  path<Address> way_;
+  Address start_;
+  Address stop_;
+};
+
+/// The tree of what `choose(in_first, in_second)` takes, which is a side that stores something there, or neither. The
+/// memories must outlive it unchanged, and count as shared with it: copies of those that somebody else goes on writing.
 template <memory_address Address, typename Choose>
 [[nodiscard]] root<Address> combine(const basic_sparse_memory<Address>& first,
-                                    const basic_sparse_memory<Address>& second, basic_address_range<Address> where,
-                                    Choose&& choose) {
-  zip<Address, 2> stretches({&first, &second}, where);
+                                    const basic_sparse_memory<Address>& second, Choose&& choose) {
+  using cursor = piece_cursor<Address>;
+  cursor one(first);
+  cursor two(second);
   combination<Address> made;
-  while (stretches.next()) {
-    const side chosen = choose(stretches.stored(0), stretches.stored(1));
-    if (chosen != side::neither) made.add(stretches.way(chosen == side::second ? 1 : 0), stretches.where());
+  // Of what only one memory stores: up to where the other goes on, most often a whole piece.
+  const auto alone = [&made](cursor& lower, const Address& limit, side chosen) {
+    const Address stop = std::min(lower.stop(), limit);
+    if (chosen != side::neither) {
+      if (stop == lower.stop() && lower.whole()) {
+        made.add_whole(lower.way());
+      } else {
+        made.add(lower.way(), {lower.start(), stop});
+      }
+    }
+    lower.pass(stop);
+  };
+  for (;;) {
+    if (one.start() < two.start()) {
+      alone(one, two.start(), choose(true, false));
+    } else if (two.start() < one.start()) {
+      alone(two, one.start(), choose(false, true));
+    } else {
+      if (one.at_end()) return made.finish();
+      const Address stop = std::min(one.stop(), two.stop());
+      const side chosen = choose(true, true);
+      if (chosen != side::neither) made.add((chosen == side::second ? two : one).way(), {one.start(), stop});
+      one.pass(stop);
+      two.pass(stop);
+    }
   }
-  return made.finish();
 }
 
 }  // namespace memosaic::sparse_core

@@ -16,8 +16,7 @@ basic_sparse_memory<Address> combined(const basic_sparse_memory<Address>& first,
   const auto a = first.snapshot();
   const auto b = second.snapshot();
   basic_sparse_memory<Address> made;
-  sparse_core::editor<Address>(made).top() =
-      sparse_core::combine(a, b, basic_sparse_memory<Address>::everywhere, choose);
+  sparse_core::editor<Address>(made).top() = sparse_core::combine(a, b, choose);
   return made;
 }
 

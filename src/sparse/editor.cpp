@@ -5,30 +5,20 @@
 #include <array>
 #include <atomic>
 #include <cstring>
+#include <new>
 #include <stdexcept>
 #include <string>
 
 #include "memosaic/bytes/fill.hpp"
 #include "memosaic/error.hpp"
 #include "memosaic/sparse/wide_address.hpp"
+#include "sparse/editor_grow.hpp"
 
 namespace memosaic::sparse_core {
 namespace {
 
-/// A piece that may not be grown in place is copied to grow only when it is this short; else a new piece follows it.
-constexpr std::size_t cheap_to_copy = 256;
-
 /// A fill of at most so many bytes is written out; a longer one is a run.
 constexpr std::size_t shortest_run = 4096;
-
-/// How much storage a growing piece gets. Pages that are never touched cost nothing, and each move touches new ones,
-/// which is what growing costs most: so long pieces get four times what they need.
-std::size_t room_for(std::size_t size) {
-  constexpr std::size_t some_pages = std::size_t{64} << 10;
-  constexpr std::size_t many_pages = std::size_t{64} << 20;
-  const std::size_t factor = size >= some_pages && size < many_pages ? 4 : 2;
-  return std::min(biggest_extent, std::max<std::size_t>(64, factor * size));
-}
 
 }  // namespace
 
@@ -80,7 +70,10 @@ void editor<Address>::write(Address at, bytes_view bytes, bool last) {
   if (!after_piece || piece_stop <= at) {
     const auto next = way.next_start();
     if (!next || *next >= stop) {
-      if (after_piece && piece_stop == at && grow_after(way, bytes, last)) return;
+      if (after_piece && piece_stop == at && grow_after(way, bytes, last)) {
+        if (next && *next == stop) join_after(way);
+        return;
+      }
       if (next && *next == stop) {
         path_type following = way;
         if (following.advance() && grow_before(following, bytes, last)) return;
@@ -135,127 +128,6 @@ void editor<Address>::detach(path_type& way, Address at, bytes_view bytes) {
   reader<Address>::copy_piece(way.kind(), way.body(), start + rest, target.subspan(rest));
   const auto base = static_cast<length>(way.start());
   tree_.replace(static_cast<Address>(base + start), static_cast<Address>(base + stop), std::move(content));
-}
-
-/// Lengthens a piece by bytes behind it. Returns false if a piece of their own serves better.
-template <memory_address Address>
-bool editor<Address>::grow_after(path_type& way, bytes_view bytes, bool last) {
-  if (way.size() + bytes.size() > biggest_extent) return false;
-  const auto kind = way.kind();
-  const auto old_size = static_cast<std::size_t>(way.size());
-  const auto size = old_size + bytes.size();
-  if (kind == static_cast<std::uint8_t>(piece_kind::repeat)) return false;
-  tree_.own(way);
-  const auto at = way.start();
-  if (size <= small_capacity<length> && kind < 0x80) {
-    piece<length> grown{way.body(), static_cast<std::uint8_t>(size)};
-    std::memcpy(reinterpret_cast<std::byte*>(&grown.body) + old_size, bytes.data(), bytes.size());
-    tree_.set(way, at, grown);
-    return true;
-  }
-  bool worth_copying = old_size <= cheap_to_copy;
-  if (kind == static_cast<std::uint8_t>(piece_kind::own)) {
-    own_extent& storage = *words::own(way.body());
-    const std::size_t offset = words::offset(way.body());
-    const bool grows = alone(storage) && offset + old_size == storage.stop;
-    if (grows && storage.size() - storage.stop >= bytes.size()) {
-      std::memcpy(storage.data() + storage.stop, bytes.data(), bytes.size());
-      storage.stop += static_cast<std::uint32_t>(bytes.size());
-      tree_.lengthen(way, 0, static_cast<std::uint32_t>(bytes.size()));
-      if (last) point_at(way, storage, false);
-      return true;
-    }
-    if (storage.writers() != 0) return false;
-    worth_copying = worth_copying || grows;
-  }
-  if (!worth_copying) return false;
-  const auto capacity = room_for(size);
-  auto* const storage = new_extent(capacity, 0, size);
-  std::memcpy(storage->data(), words::data(kind, way.body()), old_size);
-  std::memcpy(storage->data() + old_size, bytes.data(), bytes.size());
-  const auto before = piece<length>{way.body(), kind};
-  tree_.set(way, at, words::part(piece_kind::own, *storage, 0, size));
-  words::release(before.kind, before.body);
-  return true;
-}
-
-/// The same in front of a piece.
-template <memory_address Address>
-bool editor<Address>::grow_before(path_type& way, bytes_view bytes, bool last) {
-  if (way.size() + bytes.size() > biggest_extent) return false;
-  const auto kind = way.kind();
-  const auto old_size = static_cast<std::size_t>(way.size());
-  const auto size = old_size + bytes.size();
-  if (kind == static_cast<std::uint8_t>(piece_kind::repeat)) return false;
-  tree_.own(way);
-  const auto at = static_cast<Address>(static_cast<length>(way.start()) - bytes.size());
-  if (size <= small_capacity<length> && kind < 0x80) {
-    std::array<std::byte, small_capacity<length>> joined;
-    std::memcpy(joined.data(), bytes.data(), bytes.size());
-    std::memcpy(joined.data() + bytes.size(), words::data(kind, way.body()), old_size);
-    tree_.set(way, at, words::small(joined.data(), size));
-    return true;
-  }
-  bool worth_copying = old_size <= cheap_to_copy;
-  if (kind == static_cast<std::uint8_t>(piece_kind::own)) {
-    own_extent& storage = *words::own(way.body());
-    const std::size_t offset = words::offset(way.body());
-    const bool grows = alone(storage) && offset == storage.start;
-    if (grows && storage.start >= bytes.size()) {
-      storage.start -= static_cast<std::uint32_t>(bytes.size());
-      std::memcpy(storage.data() + storage.start, bytes.data(), bytes.size());
-      tree_.lengthen(way, static_cast<std::uint32_t>(bytes.size()), 0);
-      if (last) point_at(way, storage, true);
-      return true;
-    }
-    if (storage.writers() != 0) return false;
-    worth_copying = worth_copying || grows;
-  }
-  if (!worth_copying) return false;
-  const auto capacity = room_for(size);
-  auto* const storage = new_extent(capacity, capacity - size, capacity);
-  std::memcpy(storage->data() + storage->start, bytes.data(), bytes.size());
-  std::memcpy(storage->data() + storage->start + bytes.size(), words::data(kind, way.body()), old_size);
-  const auto before = piece<length>{way.body(), kind};
-  tree_.set(way, at, words::part(piece_kind::own, *storage, storage->start, size));
-  words::release(before.kind, before.body);
-  return true;
-}
-
-/// Leaves the finger at a piece that has grown in place and will perhaps grow again.
-template <memory_address Address>
-void editor<Address>::point_at(path_type& way, own_extent& storage, bool in_front) noexcept {
-  auto& finger = memory_.finger_;
-  finger.epoch = 0;
-  finger.room = static_cast<std::uint32_t>(in_front ? storage.start : storage.size() - storage.stop);
-  if (way.depth > finger.most_levels || finger.room == 0) return;
-  const auto bounds = memory_.bounds_.range();
-  const auto index = static_cast<unsigned>(way.index);
-  bool outermost = in_front ? index == 0 : index + 1 == way.pieces->count;
-  for (unsigned level = way.depth; level-- > 0;) {
-    const auto& step = way.steps[level];
-    auto& slot = step.children->slots[step.index];
-    auto& edge = in_front ? step.children->first[step.index] : slot.stop;
-    finger.levels[level] = {&slot.content, outermost ? &edge : nullptr};
-    outermost = outermost && (in_front ? step.index == 0 : step.index + 1U == step.children->count);
-  }
-  finger.depth = way.depth;
-  finger.outermost = outermost;
-  finger.in_front = in_front;
-  finger.used = in_front ? &storage.start : &storage.stop;
-  finger.target = storage.data() + *finger.used;
-  finger.word = &way.body().words[1];
-  finger.position = &way.pieces->start[index];
-  if (in_front) {
-    finger.edge = way.start();
-    auto before = way;
-    finger.limit = before.retreat() ? std::max(before.stop(), bounds.start) : bounds.start;
-  } else {
-    finger.edge = way.stop();
-    finger.limit = std::min(way.next_start().value_or(bounds.stop), bounds.stop);
-  }
-  finger.version = memory_.version_;
-  finger.epoch = epoch();
 }
 
 template <memory_address Address>
@@ -335,6 +207,7 @@ mutable_view editor<Address>::lend(range where) {
       storage.epoch = epoch();
       memory_.lent_for_writing_.store(true, std::memory_order_relaxed);
       const auto offset = words::offset(way.body()) + static_cast<std::size_t>(distance(way.start(), where.start));
+      storage.begin_writing();
       return mutable_view(storage, {storage.data() + offset, static_cast<std::size_t>(where.size())});
     }
   }
@@ -344,6 +217,7 @@ mutable_view editor<Address>::lend(range where) {
   reader<Address>::copy_piece(way.kind(), way.body(), distance(way.start(), where.start), {storage->data(), size});
   tree_.replace(where.start, where.stop, std::move(content));
   memory_.lent_for_writing_.store(true, std::memory_order_relaxed);
+  storage->begin_writing();
   return mutable_view(*storage, {storage->data(), size});
 }
 

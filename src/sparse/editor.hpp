@@ -74,6 +74,8 @@ class editor {
   void detach(path_type& way, Address at, bytes_view bytes);
   bool grow_after(path_type& way, bytes_view bytes, bool last);
   bool grow_before(path_type& way, bytes_view bytes, bool last);
+  void join_after(path_type& way) noexcept;
+  [[nodiscard]] own_extent* room_behind(const piece<length>& grown, std::size_t size) noexcept;
   void point_at(path_type& way, own_extent& storage, bool in_front) noexcept;
 
   memory& memory_;

@@ -39,12 +39,18 @@ class own_extent final : public extent {
 
   void operator delete(void* storage) { ::operator delete(storage); }
 
+  /// Before the first mutable view is made of it, and when a view is made and no mutable one is left. In between, views
+  /// say that their bytes may change.
+  void begin_writing() noexcept { set_frozen(false); }
+  void end_writing() noexcept { set_frozen(true); }
+
   std::uint64_t epoch;  ///< the memory and the span between two of its snapshots in which these bytes are its own
   std::uint32_t start;  ///< where the written bytes begin
   std::uint32_t stop;   ///< where they end; at most `size()`
 
  private:
-  own_extent(std::byte* bytes, std::size_t capacity) noexcept : extent(bytes, capacity, true) {}
+  /// Frozen: a memory leaves what views show as it is, so nobody who holds one sees it change.
+  own_extent(std::byte* bytes, std::size_t capacity) noexcept : extent(bytes, capacity, true) { set_frozen(true); }
   ~own_extent() override = default;
 };
 

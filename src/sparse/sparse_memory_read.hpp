@@ -8,6 +8,7 @@
 #include "memosaic/error.hpp"
 #include "memosaic/sparse/sparse_memory.hpp"
 #include "sparse/block_search.hpp"
+#include "sparse/match_visit.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/reader.hpp"
 
@@ -108,6 +109,7 @@ view basic_sparse_memory<Address>::view(range where) const {
   if (kind == static_cast<std::uint8_t>(sparse_core::piece_kind::own)) {
     auto& storage = *words::own(body);
     if (const auto writers = storage.writers(); writers != 0) throw buffer_pinned("view", writers);
+    storage.end_writing();
     return memosaic::view(storage, {words::data(kind, body) + first, size});
   }
   auto* const copy = sparse_core::own_extent::make(size, 0, size, 0);
@@ -187,9 +189,7 @@ template <memory_address Address>
 typename basic_sparse_memory<Address>::length basic_sparse_memory<Address>::count(bytes_view needle,
                                                                                   overlap overlapping,
                                                                                   range where) const {
-  length found = 0;
-  sparse_core::visit_matches(*this, needle, overlapping, where, [&](Address) { ++found; });
-  return found;
+  return sparse_core::count_matches(*this, needle, overlapping, where);
 }
 
 }  // namespace memosaic

@@ -141,7 +141,7 @@ void basic_sparse_memory<Address>::write(const basic_sparse_memory& source, Addr
   }
   if (taken.block_count() > block_count() / 8) {
     taken.crop(inside);
-    tree_ = sparse_core::combine(*this, taken, everywhere, [](bool, bool in_source) {
+    tree_ = sparse_core::combine(*this, taken, [](bool, bool in_source) {
       return in_source ? sparse_core::side::second : sparse_core::side::first;
     });
     return;

@@ -165,7 +165,7 @@ class basic_sparse_memory {
   [[nodiscard]] std::vector<Address> find_all(bytes_view needle, overlap overlapping = overlap::no,
                                               range where = everywhere) const;
 
-  /// How many matches there are. Cost: O(range), runs included. Errors: as `find_all`.
+  /// How many matches there are. Cost: O(range), of which a run counts as its period. Errors: as `find_all`.
   [[nodiscard]] length count(bytes_view needle, overlap overlapping = overlap::no, range where = everywhere) const;
 
   // Writing. Stored bytes are replaced, holes filled.
@@ -174,7 +174,7 @@ class basic_sparse_memory {
 
   void write(Address at, bytes_view bytes);
 
-  /// Writes bytes without copying them, as a shared piece.
+  /// Writes bytes without copying them, as a shared piece. A view of a memory, this one included, will do.
   /// Errors: `std::invalid_argument` if their owner can still be written: freeze it first.
   void write_shared(Address at, const memosaic::view& bytes);
 

@@ -53,6 +53,21 @@ TEST(SparsePieces, LentBytesAreSharedUntilWritten) {
   EXPECT_EQ(memory.piece_count(), 3U);
 }
 
+TEST(SparsePieces, BytesPokedInNoOrderBecomeFewPieces) {
+  constexpr std::int64_t size = 4096;
+  sparse_memory memory;
+  sparse_memory before;
+  for (std::int64_t i = 0; i < size; ++i) {
+    const std::int64_t at = i * 1237 % size;  // 1237 is odd, so each address comes once
+    memory.poke(at, static_cast<std::byte>(at * 7));
+    if (i == size / 2) before = memory.snapshot();
+  }
+  EXPECT_EQ(memory.block_count(), 1U);
+  EXPECT_LE(memory.piece_count(), static_cast<std::uint64_t>(size) / 64);
+  for (std::int64_t at = 0; at < size; ++at) ASSERT_EQ(memory.peek(at), static_cast<std::byte>(at * 7)) << at;
+  EXPECT_EQ(before.content_size(), static_cast<std::uint64_t>(size) / 2 + 1);
+}
+
 TEST(SparsePieces, ALentOwnerLivesAsLongAsAPieceShowsIt) {
   sparse_memory memory;
   {
@@ -65,6 +80,34 @@ TEST(SparsePieces, ALentOwnerLivesAsLongAsAPieceShowsIt) {
   EXPECT_EQ(test_owner::alive, 1);
   memory.clear();
   EXPECT_EQ(test_owner::alive, 0);
+}
+
+TEST(SparsePieces, AViewOfAMemoryIsSharedAndKeepsItsBytes) {
+  auto source = sparse_memory::from_bytes("a text that is long enough not to be copied"_bytes);
+  sparse_memory memory;
+  memory.write_shared(100, source.view({2, 40}));
+  EXPECT_EQ(memory.view({100, 138}).data(), source.view({2, 40}).data());
+  source.write(0, "................................"_bytes);
+  EXPECT_EQ(text_at(memory, {100, 106}), "text t");
+  memory.write(100, "########"_bytes);
+  EXPECT_EQ(text_at(source, {0, 6}), "......");
+  const auto shown = memory.view({110, 138});
+  memory.write_shared(112, shown);  // over itself
+  EXPECT_EQ(text_at(memory, {108, 116}), "t isis l");
+  EXPECT_EQ(memory.content_size(), 40U);
+}
+
+TEST(SparsePieces, WhatAMutableViewShowsIsRefusedUntilItIsGone) {
+  auto source = sparse_memory::from_bytes("a text that is long enough not to be copied"_bytes);
+  auto written = source.mutable_view({0, 43});
+  const view shown = written;
+  sparse_memory memory;
+  EXPECT_THROW(memory.write_shared(0, shown), std::invalid_argument);
+  written[0] = std::byte{'A'};
+  written.release();
+  memory.write_shared(0, source.view({0, 43}));
+  source.mutable_view({0, 43})[0] = std::byte{'?'};
+  EXPECT_EQ(memory.peek(0), std::byte{'A'});
 }
 
 TEST(SparsePieces, WritableOwnersAreRefused) {
