@@ -75,6 +75,7 @@ std::size_t input::read_more(mutable_bytes_view target) {
 
 bytes_view input::next(std::size_t unit, std::size_t piece) {
   if (mapped_) {
+    check();
     const std::size_t size = std::min(piece - piece % unit, bytes_.size() - given_);
     const bytes_view part = bytes_.subspan(given_, size);
     given_ += size;

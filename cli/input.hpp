@@ -50,6 +50,17 @@ class input {
   /// of `unit`, which must not exceed `longest_unit`, and at most `piece`, which `unit` must divide.
   [[nodiscard]] bytes_view next(std::size_t unit = 1, std::size_t piece = mapped_piece);
 
+  /// Throws `file_changed` if bytes of a mapped file were lost, so that zeros were read in their place. Cheap: to be
+  /// called before anything is said about what was read.
+  void check() const {
+    if (mapping_.damaged()) mapping_.check(file_);
+  }
+
+  /// The same, at the end of what is read: also for the last page of a file that was cut off in the middle of it.
+  void check_end() const {
+    if (mapped_) mapping_.check(file_);
+  }
+
   static constexpr std::size_t mapped_piece = std::size_t{32} << 20U;
   static constexpr std::size_t stream_piece = std::size_t{256} << 10U;
   static constexpr std::size_t longest_unit = stream_piece;

@@ -28,6 +28,7 @@
 #include "cli/numbers.hpp"
 #include "cli/undump.hpp"
 #include "memosaic/bytes/simd.hpp"
+#include "memosaic/file/watch_mappings.hpp"
 #include "memosaic/version.hpp"
 
 /// The option tree: what each command is asked, and how that is explained. What it does is in its own file.
@@ -416,12 +417,13 @@ int main(int argc, char** argv) {
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
   const std::string command = name_of_command(arguments);
   reserve_standard_descriptors();
-  install_signal_handlers(command.c_str());
+  install_signal_handlers();
   output out(1, "standard output");
   output err(2, "standard error");
   complaints errors(err, command, wants_json(arguments));
   try {
     try {
+      memosaic::watch_mappings();
       return static_cast<int>(run(argc, argv, out, errors));
     } catch (const output_error& error) {
       if (error.code() == std::errc::broken_pipe) end_by_broken_pipe();

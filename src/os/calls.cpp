@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -191,9 +192,11 @@ answer calls::link(const char* from, const char* to) noexcept { return answer_of
 
 answer calls::remove(const char* path) noexcept { return answer_of(::unlink(path)); }
 
-map_answer calls::map(int fd, std::uint64_t offset, std::size_t size) noexcept {
+map_answer calls::map(int fd, std::uint64_t offset, std::size_t size, map_access how) noexcept {
   if (!fits_offset(offset)) return {nullptr, EOVERFLOW};
-  void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, static_cast<::off_t>(offset));
+  const int protection = how == map_access::read ? PROT_READ : PROT_READ | PROT_WRITE;
+  const int flags = how == map_access::copy_on_write ? MAP_PRIVATE : MAP_SHARED;
+  void* address = ::mmap(nullptr, size, protection, flags, fd, static_cast<::off_t>(offset));
   if (address == MAP_FAILED) return {nullptr, errno};
   return {static_cast<std::byte*>(address), 0};
 }
@@ -203,6 +206,16 @@ answer calls::unmap(std::byte* address, std::size_t size) noexcept { return answ
 answer calls::advise(std::byte* address, std::size_t size, advice kind) noexcept {
   constexpr int codes[] = {MADV_NORMAL, MADV_SEQUENTIAL, MADV_RANDOM, MADV_WILLNEED, MADV_DONTNEED};
   return answer_of(::madvise(address, size, codes[static_cast<std::size_t>(kind)]));
+}
+
+answer calls::map_zeros(std::byte* address, std::size_t size, bool writable) noexcept {
+  const int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
+  constexpr int flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  return ::mmap(address, size, protection, flags, -1, 0) == MAP_FAILED ? answer{0, errno} : answer{};
+}
+
+answer calls::signal_action(int signal, const struct ::sigaction* next, struct ::sigaction& before) noexcept {
+  return answer_of(::sigaction(signal, next, &before));
 }
 
 std::size_t page_size() noexcept {

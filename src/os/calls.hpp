@@ -11,6 +11,8 @@
 
 #include "memosaic/bytes/bytes_view.hpp"
 
+struct sigaction;
+
 /// The only system calls of the library and the only tests of the platform. Everything above asks `current()`.
 namespace memosaic::os {
 
@@ -49,6 +51,9 @@ enum class seek_from : std::uint8_t {
   hole,  ///< the first that is not; the end of a file counts
 };
 enum class advice : std::uint8_t { normal, sequential, random, will_need, dont_need };
+
+/// What mapped pages are for: reading; writing the file; writing copies of its pages that nobody else sees.
+enum class map_access : std::uint8_t { read, write, copy_on_write };
 
 /// The system, one virtual function per call. Each makes its call exactly once: `retried()` repeats what a signal
 /// interrupted. A test derives from it to count calls, to fail the k-th, or to let only a few bytes through.
@@ -114,10 +119,17 @@ class calls {
   /// Removes a name.
   virtual answer remove(const char* path) noexcept;
 
-  /// A shared mapping to read; `offset` is a multiple of the page size, `size` is not 0.
-  virtual map_answer map(int fd, std::uint64_t offset, std::size_t size) noexcept;
+  /// `offset` is a multiple of the page size, `size` is not 0, and may reach beyond the end of the file.
+  virtual map_answer map(int fd, std::uint64_t offset, std::size_t size, map_access how) noexcept;
   virtual answer unmap(std::byte* address, std::size_t size) noexcept;
   virtual answer advise(std::byte* address, std::size_t size, advice kind) noexcept;
+
+  /// Puts private zero pages where pages are mapped. Called by the handler of SIGBUS: whoever overrides it may do only
+  /// what a handler may.
+  virtual answer map_zeros(std::byte* address, std::size_t size, bool writable) noexcept;
+
+  /// Sets what a signal does if `next` is not null, and tells what it did before.
+  virtual answer signal_action(int signal, const struct ::sigaction* next, struct ::sigaction& before) noexcept;
 
  protected:
   ~calls() = default;  ///< nobody owns one through this class; trivial, so that the system outlives every static object

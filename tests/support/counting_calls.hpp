@@ -128,9 +128,9 @@ class counting_calls : public os::calls {
     if (const int error = begin("remove")) return {0, error};
     return calls::remove(path);
   }
-  os::map_answer map(int fd, std::uint64_t offset, std::size_t size) noexcept override {
+  os::map_answer map(int fd, std::uint64_t offset, std::size_t size, os::map_access how) noexcept override {
     if (const int error = begin("map")) return {nullptr, error};
-    const auto result = calls::map(fd, offset, size);
+    const auto result = calls::map(fd, offset, size, how);
     if (!result.failed()) mappings_[result.address] = size;
     return result;
   }
@@ -144,6 +144,14 @@ class counting_calls : public os::calls {
   os::answer advise(std::byte* address, std::size_t size, os::advice kind) noexcept override {
     if (const int error = begin("advise")) return {0, error};
     return calls::advise(address, size, kind);
+  }
+  os::answer map_zeros(std::byte* address, std::size_t size, bool writable) noexcept override {
+    if (const int error = begin("map_zeros")) return {0, error};
+    return calls::map_zeros(address, size, writable);
+  }
+  os::answer signal_action(int signal, const struct ::sigaction* next, struct ::sigaction& before) noexcept override {
+    if (const int error = begin("signal_action")) return {0, error};
+    return calls::signal_action(signal, next, before);
   }
 
  protected:
