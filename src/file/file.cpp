@@ -46,19 +46,22 @@ bool is_regular(int fd, const os::file_status& status) noexcept {
 
 }  // namespace
 
-file::file(const std::filesystem::path& path) : path_(path) {
+file::file(const std::filesystem::path& path) {
   // A path with a NUL would silently open another file.
   if (path.native().find('\0') != std::filesystem::path::string_type::npos) {
     os::throw_error(EINVAL, "cannot open", path);
   }
-  const auto opened = os::retried([&] { return os::current().open(path_.c_str()); });
+  const auto opened = os::retried([&] { return os::current().open(path.c_str()); });
   if (opened.failed()) os::throw_error(opened.error, "cannot open", path);
-  os::descriptor descriptor(static_cast<int>(opened.value));
-  const auto status = status_of(descriptor.fd(), path);
-  identity_ = identity_of(status);
-  regular_ = ::memosaic::is_regular(descriptor.fd(), status);
-  fd_ = descriptor.release();
-  owned_ = true;
+  *this = take(static_cast<int>(opened.value), path);
+}
+
+file file::take(int fd, const std::filesystem::path& path) {
+  os::descriptor descriptor(fd);
+  file result = borrow(fd, path);
+  static_cast<void>(descriptor.release());
+  result.owned_ = true;
+  return result;
 }
 
 file file::borrow(int fd, const std::filesystem::path& name) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memosaic/file/mapped_pages.hpp"
 
+#include <cerrno>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -51,12 +52,51 @@ void mapped_pages::check(const file& source) const {
   check();
 }
 
-void mapped_pages::advise(access_pattern pattern, std::size_t start, std::size_t stop) const {
+template <typename Operation>
+void mapped_pages::on_pages(std::size_t start, std::size_t stop, const Operation& operation) const {
   if (stop == npos) stop = size();
   require_range(start, stop, size());
-  if (start == stop) return;
-  const page_run pages(whole_.data(), start, stop);
-  static_cast<void>(os::current().advise(pages.address, pages.size, static_cast<os::advice>(pattern)));
+  if (start != stop) operation(page_run(whole_.data(), start, stop));
+}
+
+void mapped_pages::advise(access_pattern pattern, std::size_t start, std::size_t stop) const {
+  on_pages(start, stop, [&](const page_run& pages) {
+    static_cast<void>(os::current().advise(pages.address, pages.size, static_cast<os::advice>(pattern)));
+  });
+}
+
+void mapped_pages::populate(std::size_t start, std::size_t stop) const {
+  on_pages(start, stop, [&](const page_run& pages) {
+    const bool writable = owner_->writable();
+    const auto done = os::retried([&] { return os::current().populate(pages.address, pages.size, writable); });
+    if (done.error == EFAULT) {
+      owner_->damaged().store(true, std::memory_order_release);
+      throw_damaged();
+    }
+    if (done.error == EINVAL) {
+      // The system is too old to be asked: what is touched is read. Reading writable pages is half of the work.
+      for (std::size_t at = 0; at < pages.size; at += os::page_size()) {
+        static_cast<void>(*const_cast<const volatile std::byte*>(pages.address + at));
+      }
+      check();
+    } else if (done.failed()) {
+      os::throw_error(done.error, "cannot read in", owner_->part().name);
+    }
+  });
+}
+
+void mapped_pages::lock(std::size_t start, std::size_t stop) const {
+  on_pages(start, stop, [&](const page_run& pages) {
+    const auto done = os::retried([&] { return os::current().lock(pages.address, pages.size); });
+    if (done.failed()) os::throw_error(done.error, "cannot lock the mapping of", owner_->part().name);
+  });
+}
+
+void mapped_pages::unlock(std::size_t start, std::size_t stop) const {
+  on_pages(start, stop, [&](const page_run& pages) {
+    const auto done = os::retried([&] { return os::current().unlock(pages.address, pages.size); });
+    if (done.failed()) os::throw_error(done.error, "cannot unlock the mapping of", owner_->part().name);
+  });
 }
 
 }  // namespace memosaic

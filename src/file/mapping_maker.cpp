@@ -49,6 +49,11 @@ std::size_t mappable_size(const file& source) {
   return static_cast<std::size_t>(source.size());
 }
 
+mutable_view whole_mutable_view(const mapped_pages& pages) {
+  if (pages.owner() == nullptr) return {};
+  return mutable_view(*pages.owner(), mutable_bytes_view(pages.owner()->data(), pages.size()));
+}
+
 page_run::page_run(const std::byte* bytes, std::size_t start, std::size_t stop) {
   const std::byte* const first = bytes + start;
   const auto into_page = static_cast<std::size_t>(std::bit_cast<std::uintptr_t>(first) % os::page_size());

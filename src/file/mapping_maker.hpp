@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "memosaic/buffer/mutable_view.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/mapped_pages.hpp"
 #include "os/calls.hpp"
@@ -22,6 +23,9 @@ class mapping_maker {
   /// Shows `size` bytes, at most the capacity and at least what was shown.
   static void grow(mapped_pages& pages, std::size_t size) noexcept;
 };
+
+/// The writable twin of the view of all of it; for pages that were mapped to be written.
+[[nodiscard]] mutable_view whole_mutable_view(const mapped_pages& pages);
 
 /// Whole pages around `[start, stop)` of the bytes of a mapping; the pages of an owner begin before its bytes.
 struct page_run {

@@ -52,6 +52,15 @@ enum class seek_from : std::uint8_t {
 };
 enum class advice : std::uint8_t { normal, sequential, random, will_need, dont_need };
 
+/// How many pages of a run of a file are in memory, and how many there are.
+struct cached_pages {
+  std::uint64_t cached = 0;
+  std::uint64_t all = 0;
+};
+
+/// What the system limits for a process.
+enum class limit_kind : std::uint8_t { address_space, locked_memory, descriptors };
+
 /// What mapped pages are for: reading; writing the file; writing copies of its pages that nobody else sees.
 enum class map_access : std::uint8_t { read, write, copy_on_write };
 
@@ -72,6 +81,9 @@ class calls {
   /// Not to be retried: after EINTR the descriptor is closed, and its number may already be somebody else's.
   virtual answer close(int fd) noexcept;
 
+  /// Opens what exists, for reading and writing.
+  virtual answer open_to_write(const char* path) noexcept;
+
   virtual answer status(int fd, file_status& result) noexcept;
 
   /// Of what a path names; symbolic links are followed.
@@ -80,6 +92,8 @@ class calls {
   virtual answer read(int fd, mutable_bytes_view target) noexcept;
   virtual answer read_at(int fd, mutable_bytes_view target, std::uint64_t offset) noexcept;
   virtual answer write(int fd, std::span<const ::iovec> parts) noexcept;
+
+  virtual answer write_at(int fd, bytes_view source, std::uint64_t offset) noexcept;
 
   /// To a socket, without SIGPIPE. Anything else answers ENOTSOCK before any byte is looked at.
   virtual answer send(int socket, std::span<const ::iovec> parts) noexcept;
@@ -95,17 +109,34 @@ class calls {
   virtual answer send_file(int source, int target, std::size_t size) noexcept;
   virtual answer splice(int source, int target, std::size_t size) noexcept;
 
-  /// A new, empty file to write, with these permissions less what the umask takes; EEXIST if the name is taken, be it
-  /// by a link.
+  // The same from and to given offsets; positions stay.
+  virtual answer copy_range_at(int source, std::uint64_t from, int target, std::uint64_t to, std::size_t size) noexcept;
+  virtual answer send_file_at(int source, std::uint64_t from, int target, std::size_t size) noexcept;
+
+  /// A new, empty file to read and write, with these permissions less what the umask takes; EEXIST if the name is
+  /// taken, be it by a link.
   virtual answer create(const char* path, std::uint32_t permissions) noexcept;
 
   /// Opens a folder, to be flushed.
   virtual answer open_folder(const char* path) noexcept;
   virtual answer set_size(int fd, std::uint64_t size) noexcept;
+
+  /// Finds room on the medium for a run of a file; beyond its end it either `grows` or keeps the room for later.
+  /// EOPNOTSUPP where room cannot be had before it is written.
+  virtual answer allocate(int fd, std::uint64_t offset, std::uint64_t size, bool grows) noexcept;
   virtual answer set_permissions(int fd, std::uint32_t permissions) noexcept;
 
   /// Waits until a file, or the names in a folder, are on the device.
   virtual answer flush(int fd) noexcept;
+
+  /// Begins to write a run of a file to the device, and does not wait.
+  virtual answer begin_flush(int fd, std::uint64_t offset, std::uint64_t size) noexcept;
+
+  /// Hints how a run of a file will be read, or that it will not be.
+  virtual answer advise_file(int fd, std::uint64_t offset, std::uint64_t size, advice kind) noexcept;
+
+  /// Counts the pages of a run of a file that are in memory. EPERM to those who may not know.
+  virtual answer count_cached(int fd, std::uint64_t offset, std::uint64_t size, cached_pages& result) noexcept;
 
   /// Gives a file another name, in one step; what had that name is gone.
   virtual answer rename(const char* from, const char* to) noexcept;
@@ -123,6 +154,19 @@ class calls {
   virtual map_answer map(int fd, std::uint64_t offset, std::size_t size, map_access how) noexcept;
   virtual answer unmap(std::byte* address, std::size_t size) noexcept;
   virtual answer advise(std::byte* address, std::size_t size, advice kind) noexcept;
+
+  /// Has pages read now, or made writable; EFAULT if the file does not have them, EINVAL where it cannot be asked.
+  virtual answer populate(std::byte* address, std::size_t size, bool writable) noexcept;
+
+  /// Waits until what was written to shared pages is on the device.
+  virtual answer flush_pages(std::byte* address, std::size_t size) noexcept;
+
+  /// Keeps pages in memory, or lets them go.
+  virtual answer lock(std::byte* address, std::size_t size) noexcept;
+  virtual answer unlock(std::byte* address, std::size_t size) noexcept;
+
+  /// Asks for a limit; the largest number if there is none.
+  virtual answer limit(limit_kind kind, std::uint64_t& result) noexcept;
 
   /// Puts private zero pages where pages are mapped. Called by the handler of SIGBUS: whoever overrides it may do only
   /// what a handler may.

@@ -103,6 +103,11 @@ class file {
   [[nodiscard]] std::vector<file_run> stored_runs() const;
 
  private:
+  friend class writable_file;
+
+  /// Takes over a descriptor that was opened under this path, and closes it if that fails.
+  static file take(int fd, const std::filesystem::path& path);
+
   int fd_ = -1;
   bool owned_ = false;  ///< closed by this object
   bool regular_ = false;

@@ -56,6 +56,19 @@ class mapped_pages {
   /// Errors: a kernel that refuses a hint is no error.
   void advise(access_pattern pattern, std::size_t start, std::size_t stop) const;
 
+  /// Has the pages of `[start, stop)` read now, and made writable if they were mapped for that, so that later access
+  /// waits for nothing.
+  ///
+  /// Errors: `file_changed` if the file does not have them any more.
+  void populate(std::size_t start, std::size_t stop) const;
+
+  /// Keeps the pages of `[start, stop)` in memory until `unlock`, or until nobody has them mapped. Locks do not count:
+  /// one `unlock` ends them all.
+  ///
+  /// Errors: `std::filesystem::filesystem_error`, `std::errc::not_enough_memory` beyond `RLIMIT_MEMLOCK`.
+  void lock(std::size_t start, std::size_t stop) const;
+  void unlock(std::size_t start, std::size_t stop) const;
+
   /// Whose pages they are; null if none.
   [[nodiscard]] mapping_owner* owner() const noexcept { return owner_; }
 
@@ -64,6 +77,9 @@ class mapped_pages {
   explicit mapped_pages(mapping_owner& made) noexcept;
 
   [[noreturn]] void throw_damaged() const;
+
+  template <typename Operation>
+  void on_pages(std::size_t start, std::size_t stop, const Operation& operation) const;
 
   static constexpr std::atomic<bool> never_damaged{false};
 

@@ -56,6 +56,10 @@ class mapping {
     pages_.advise(pattern, start, stop);
   }
 
+  void populate(std::size_t start = 0, std::size_t stop = npos) const { pages_.populate(start, stop); }
+  void lock(std::size_t start = 0, std::size_t stop = npos) const { pages_.lock(start, stop); }
+  void unlock(std::size_t start = 0, std::size_t stop = npos) const { pages_.unlock(start, stop); }
+
   /// What it has in common with mappings that can be written.
   [[nodiscard]] const mapped_pages& pages() const noexcept MEMOSAIC_LIFETIMEBOUND { return pages_; }
 
