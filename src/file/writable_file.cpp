@@ -63,6 +63,10 @@ writable_file writable_file::create(const std::filesystem::path& path, std::file
   }
 }
 
+writable_file writable_file::borrow(int fd, const std::filesystem::path& name) {
+  return writable_file(file::borrow(fd, name.empty() ? os::name_of(fd) : name));
+}
+
 void writable_file::write_at(std::uint64_t offset, bytes_view bytes) const {
   if (!is_open()) os::throw_error(EBADF, "cannot write", path());
   while (!bytes.empty()) {

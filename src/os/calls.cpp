@@ -287,6 +287,17 @@ answer calls::advise_file(int fd, std::uint64_t offset, std::uint64_t size, advi
 #endif
 }
 
+answer calls::may_write(const char* path) noexcept { return answer_of(::faccessat(AT_FDCWD, path, W_OK, AT_EACCESS)); }
+
+answer calls::resident(std::byte* address, std::size_t size, std::span<unsigned char> pages) noexcept {
+#if defined(__linux__)
+  return answer_of(::mincore(address, size, pages.data()));
+#else
+  static_cast<void>(address), static_cast<void>(size), static_cast<void>(pages);
+  return {0, ENOSYS};
+#endif
+}
+
 answer calls::flush_pages(std::byte* address, std::size_t size) noexcept {
   return answer_of(::msync(address, size, MS_SYNC));
 }
@@ -319,6 +330,22 @@ std::size_t page_size() noexcept {
 }
 
 std::int64_t process_number() noexcept { return ::getpid(); }
+
+bool refuses_pair(int error) noexcept {
+  switch (error) {
+    case EINVAL:      // no such pair; a target that appends; procfs
+    case ENOSYS:      // no such call
+    case EXDEV:       // two file systems
+    case EOPNOTSUPP:  // this file system does not
+    case EPERM:       // a sandbox does not know the call
+    case ETXTBSY:     // a swap file
+    case EOVERFLOW:   // positions near 2^63
+    case ENOMEM:      // no memory for a pipe inside
+      return true;
+    default:
+      return false;
+  }
+}
 
 bool is_not_now(int error) noexcept { return error == EAGAIN || error == EWOULDBLOCK; }
 

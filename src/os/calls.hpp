@@ -138,6 +138,9 @@ class calls {
   /// Counts the pages of a run of a file that are in memory. EPERM to those who may not know.
   virtual answer count_cached(int fd, std::uint64_t offset, std::uint64_t size, cached_pages& result) noexcept;
 
+  /// Whether the file that a path names may be written.
+  virtual answer may_write(const char* path) noexcept;
+
   /// Gives a file another name, in one step; what had that name is gone.
   virtual answer rename(const char* from, const char* to) noexcept;
 
@@ -157,6 +160,9 @@ class calls {
 
   /// Has pages read now, or made writable; EFAULT if the file does not have them, EINVAL where it cannot be asked.
   virtual answer populate(std::byte* address, std::size_t size, bool writable) noexcept;
+
+  /// Tells for each page whether it is in memory, in the lowest bit. Untrue for files that the process may not write.
+  virtual answer resident(std::byte* address, std::size_t size, std::span<unsigned char> pages) noexcept;
 
   /// Waits until what was written to shared pages is on the device.
   virtual answer flush_pages(std::byte* address, std::size_t size) noexcept;
@@ -208,6 +214,9 @@ inline constexpr std::size_t part_limit = 1024;
 
 /// The number of this process.
 [[nodiscard]] std::int64_t process_number() noexcept;
+
+/// Whether an error only says that the kernel does not move bytes in this way between these two descriptors.
+[[nodiscard]] bool refuses_pair(int error) noexcept;
 
 /// Whether an error means "not now" on a descriptor that does not block.
 [[nodiscard]] bool is_not_now(int error) noexcept;

@@ -199,6 +199,14 @@ class counting_calls : public os::calls {
     if (const int error = begin("limit")) return {0, error};
     return calls::limit(kind, result);
   }
+  os::answer may_write(const char* path) noexcept override {
+    if (const int error = begin("may_write")) return {0, error};
+    return calls::may_write(path);
+  }
+  os::answer resident(std::byte* address, std::size_t size, std::span<unsigned char> pages) noexcept override {
+    if (const int error = begin("resident")) return {0, error};
+    return calls::resident(address, size, pages);
+  }
   os::answer map_zeros(std::byte* address, std::size_t size, bool writable) noexcept override {
     if (const int error = begin("map_zeros")) return {0, error};
     return calls::map_zeros(address, size, writable);

@@ -28,6 +28,9 @@ class writable_file {
   [[nodiscard]] static writable_file create(const std::filesystem::path& path,
                                             std::filesystem::perms permissions = std::filesystem::perms{0666});
 
+  /// Uses a descriptor, open for reading and writing, that the caller keeps open and closes; see `file::borrow`.
+  [[nodiscard]] static writable_file borrow(int fd, const std::filesystem::path& name = {});
+
   /// The same file, to be read and mapped.
   [[nodiscard]] const file& source() const noexcept MEMOSAIC_LIFETIMEBOUND { return file_; }
 
