@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "os/calls.hpp"
+#include "os/causes.hpp"
 #include "os/descriptor.hpp"
 #include "os/errors.hpp"
 #include "os/reading.hpp"
@@ -52,7 +53,7 @@ file::file(const std::filesystem::path& path) {
     os::throw_error(EINVAL, "cannot open", path);
   }
   const auto opened = os::retried([&] { return os::current().open(path.c_str()); });
-  if (opened.failed()) os::throw_error(opened.error, "cannot open", path);
+  if (opened.failed()) os::throw_error(opened.error, os::explain_opening(opened.error, "cannot open"), path);
   *this = take(static_cast<int>(opened.value), path);
 }
 

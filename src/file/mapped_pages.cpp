@@ -12,6 +12,7 @@
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/error.hpp"
 #include "os/calls.hpp"
+#include "os/causes.hpp"
 #include "os/errors.hpp"
 
 namespace memosaic {
@@ -88,7 +89,9 @@ void mapped_pages::populate(std::size_t start, std::size_t stop) const {
 void mapped_pages::lock(std::size_t start, std::size_t stop) const {
   on_pages(start, stop, [&](const page_run& pages) {
     const auto done = os::retried([&] { return os::current().lock(pages.address, pages.size); });
-    if (done.failed()) os::throw_error(done.error, "cannot lock the mapping of", owner_->part().name);
+    if (done.failed()) {
+      os::throw_error(done.error, os::explain_locking(done.error, "cannot lock the mapping of"), owner_->part().name);
+    }
   });
 }
 

@@ -11,6 +11,7 @@
 #include "file/mapping_owner.hpp"
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/error.hpp"
+#include "os/causes.hpp"
 #include "os/errors.hpp"
 #include "os/fault_handler.hpp"
 
@@ -71,7 +72,7 @@ mapped_pages mapping_maker::make(const file& source, std::uint64_t offset, std::
   const auto begin = static_cast<std::size_t>(offset % os::page_size());
   const std::size_t size = add_sizes(begin, capacity);
   const auto mapped = os::retried([&] { return os::current().map(source.fd(), offset - begin, size, how); });
-  if (mapped.failed()) os::throw_error(mapped.error, "cannot map", name);
+  if (mapped.failed()) os::throw_error(mapped.error, os::explain_mapping(mapped.error, "cannot map"), name);
   os::region pages(mapped.address, size);
   require_in_file_now(source, offset, length, name);
   keep_watching(name);

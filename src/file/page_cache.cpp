@@ -71,8 +71,9 @@ void prefetch(const file& source, std::span<const file_run> parts) {
   for (const file_run& part : parts) {
     for (std::uint64_t done = 0; done < part.length; done += prefetch_piece) {
       const std::uint64_t size = std::min(prefetch_piece, part.length - done);
-      const auto hinted = os::retried(
-          [&] { return os::current().advise_file(source.fd(), *checked_add(part.offset, done), size, os::advice::will_need); });
+      const auto hinted = os::retried([&] {
+        return os::current().advise_file(source.fd(), *checked_add(part.offset, done), size, os::advice::will_need);
+      });
       if (hinted.failed()) return;  // it takes no hints
     }
   }

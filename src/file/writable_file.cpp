@@ -8,6 +8,7 @@
 
 #include "memosaic/bytes/checked.hpp"
 #include "os/calls.hpp"
+#include "os/causes.hpp"
 #include "os/errors.hpp"
 
 namespace memosaic {
@@ -44,7 +45,7 @@ writable_file::writable_file(file opened) : file_(std::move(opened)) {
 writable_file::writable_file(const std::filesystem::path& path) {
   refuse_nul(path, "cannot open");
   const auto opened = os::retried([&] { return os::current().open_to_write(path.c_str()); });
-  if (opened.failed()) os::throw_error(opened.error, "cannot open", path);
+  if (opened.failed()) os::throw_error(opened.error, os::explain_opening(opened.error, "cannot open"), path);
   *this = writable_file(file::take(static_cast<int>(opened.value), path));
 }
 
@@ -52,7 +53,7 @@ writable_file writable_file::create(const std::filesystem::path& path, std::file
   refuse_nul(path, "cannot create");
   const auto mode = static_cast<std::uint32_t>(permissions) & 0777U;
   const auto made = os::retried([&] { return os::current().create(path.c_str(), mode); });
-  if (made.failed()) os::throw_error(made.error, "cannot create", path);
+  if (made.failed()) os::throw_error(made.error, os::explain_opening(made.error, "cannot create"), path);
   try {
     file opened = file::take(static_cast<int>(made.value), path);
     opened.regular_ = true;  // even on a file system whose files cannot be mapped
