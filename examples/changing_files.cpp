@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file that is cut off while it is mapped is an error, and not the end of the process.
+// A file that is cut off while it is mapped is an error, and not the end of the process. A file that grows under its
+// own mapping.
 #include "memosaic/memosaic.hpp"
 
 #undef NDEBUG
@@ -31,6 +32,18 @@ void search(const std::filesystem::path& path) {
   }
 }
 
+void append(const std::filesystem::path& path) {
+  // [grow]
+  memosaic::writable_file file(path);
+  auto mapping = memosaic::writable_mapping::reserve(file, 1 << 20);  // addresses for a MiB; the file stays as it is
+  const std::size_t end = mapping.size();
+  mapping.grow(file, end + 5);  // an error if the disk is full; what was mapped stays where it is
+  memosaic::copy_to("added"_bytes, mapping.mutable_bytes(), end);
+  mapping.flush();
+  // [grow]
+  assert(memosaic::mapping(file.source()).bytes().size() == end + 5);
+}
+
 }  // namespace
 
 int main() {
@@ -41,5 +54,6 @@ int main() {
     file.publish();
   }
   search(path);
+  append(path);
   std::filesystem::remove(path);
 }
