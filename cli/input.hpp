@@ -82,4 +82,10 @@ class input {
   std::size_t kept_stop_ = 0;
 };
 
+/// For the end of a command, and before it publishes a file: whether zeros were read in the place of bytes of any
+/// mapped file, also of one that an image shares.
+///
+/// Errors: `trouble`.
+void require_no_damage();
+
 }  // namespace memosaic::cli

@@ -23,6 +23,7 @@
 #include "cli/find.hpp"
 #include "cli/help_text.hpp"
 #include "cli/image/commands.hpp"
+#include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/needle.hpp"
 #include "cli/numbers.hpp"
@@ -424,7 +425,9 @@ int main(int argc, char** argv) {
   try {
     try {
       memosaic::watch_mappings();
-      return static_cast<int>(run(argc, argv, out, errors));
+      const exit_code code = run(argc, argv, out, errors);
+      if (code != exit_code::trouble) require_no_damage();
+      return static_cast<int>(code);
     } catch (const output_error& error) {
       if (error.code() == std::errc::broken_pipe) end_by_broken_pipe();
       throw;

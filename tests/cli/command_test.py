@@ -418,6 +418,21 @@ class Interruptions(Folder):
         self.assertIn("shrank to 3000 bytes", process.stderr.read().decode())
         process.stderr.close()
 
+    def test_an_image_that_shares_a_file_cut_short_ends_with_a_sentence(self):
+        path = self.file("a.bin", b"x" * (1 << 22))
+        reader, writer = os.pipe()
+        process = self.start("image", "convert", path, "-", "--to", "raw", stdout=writer)
+        os.close(writer)
+        os.read(reader, 10)
+        os.truncate(path, 1 << 12)
+        while os.read(reader, 1 << 16):
+            pass
+        os.close(reader)
+        self.assertEqual(process.wait(20), 2)
+        # The system call that writes the bytes out may be what meets the end of the file; it gets no signal.
+        self.assertRegex(process.stderr.read().decode(), "was truncated")
+        process.stderr.close()
+
     def test_without_the_handler_the_signal_ends_it(self):
         path = self.file("a", b"x" * (1 << 22))
         reader, writer = os.pipe()
