@@ -128,6 +128,7 @@ exit_code cmp(const cmp_options& options, console& with) {
   if (options.quiet && pair.common_size() && pair.first.size() != pair.second.size()) return exit_code::no;
   progress shown(with.progress, "cmp " + pair.first.name(), pair.common_size());
   const place found = options.last ? last_difference(pair, shown) : first_difference(pair, shown);
+  pair.check_end();
   shown.erase();
   if (options.form != answer_form::text) {
     write_json(found, options, pair, with.out);

@@ -33,7 +33,7 @@ std::string plural(std::uint64_t count, std::string_view thing) {
 class run_printer {
  public:
   run_printer(const diff_options& options, const input_pair& pair, console& with, progress& shown)
-      : options_(options), with_(with), shown_(shown), json_(with.out) {
+      : options_(options), pair_(pair), with_(with), shown_(shown), json_(with.out) {
     first_name_ = printable(pair.first.name());
     second_name_ = printable(pair.second.name());
     if (options_.form != answer_form::json) return;
@@ -47,6 +47,7 @@ class run_printer {
   }
 
   void take(const difference_run& run) {
+    pair_.check();
     ++runs_;
     if (run.what == kind::changed) changed_ += run.length;
     if (options_.summary || (options_.limit && runs_ > *options_.limit)) return;
@@ -158,6 +159,7 @@ class run_printer {
   }
 
   const diff_options& options_;
+  const input_pair& pair_;
   console& with_;
   progress& shown_;
   json_writer json_;
@@ -224,6 +226,7 @@ exit_code diff(const diff_options& options, console& with) {
   const both_sizes sizes =
       options.from_end ? compare_from_end(pair, runs, shown) : compare_from_start(pair, runs, shown);
   runs.finish();
+  pair.check_end();
   shown.erase();
   printer.finish(sizes.first, sizes.second);
   with.out.flush();

@@ -91,8 +91,12 @@ row_layout layout_of(const dump_options& options, std::size_t width, std::uint64
 /// Rows as text.
 class text_rows {
  public:
-  text_rows(const dump_options& options, std::size_t width, std::uint64_t stop, console& with, progress& shown)
-      : options_(options), with_(with), shown_(shown), rows_(layout_of(options, width, stop, with.color)) {}
+  text_rows(const dump_options& options, const input& source, std::size_t width, console& with, progress& shown)
+      : options_(options),
+        source_(source),
+        with_(with),
+        shown_(shown),
+        rows_(layout_of(options, width, source.origin() + source.size().value_or(0), with.color)) {}
 
   void rows(std::uint64_t offset, bytes_view bytes) {
     starred_ = false;
@@ -112,6 +116,7 @@ class text_rows {
       if (const std::size_t rest = part.size() % width; rest > 0) {
         to = rows_.write(to, offset + part.size() - rest, part.last(rest));
       }
+      source_.check();
       with_.out.commit(to);
       offset += part.size();
     }
@@ -135,6 +140,7 @@ class text_rows {
   static constexpr std::size_t text_block = std::size_t{128} << 10U;
 
   const dump_options& options_;
+  const input& source_;
   console& with_;
   progress& shown_;
   hex_rows rows_;
@@ -146,7 +152,7 @@ class text_rows {
 class json_rows {
  public:
   json_rows(const dump_options& options, const input& source, std::size_t width, console& with)
-      : options_(options), width_(width), with_(with), json_(with.out) {
+      : options_(options), source_(source), width_(width), with_(with), json_(with.out) {
     if (options_.form == answer_form::json_lines) return;
     json_.begin_object();
     json_.member("schema", "memosaic.dump/1");
@@ -159,6 +165,7 @@ class json_rows {
   void rows(std::uint64_t offset, bytes_view bytes) {
     for (std::size_t at = 0; at < bytes.size(); at += width_) {
       end_row();
+      source_.check();
       begin_row(offset + at, bytes.subspan(at, std::min(width_, bytes.size() - at)));
     }
     end_ = offset + bytes.size();
@@ -199,6 +206,7 @@ class json_rows {
   }
 
   const dump_options& options_;
+  const input& source_;
   std::size_t width_;
   console& with_;
   json_writer json_;
@@ -218,6 +226,7 @@ void cut_all(input& source, std::size_t width, bool squeeze, Target& target, con
     if (!source.mapped()) with.out.flush();
     shown.advance(offset - source.origin());
   }
+  source.check_end();
   target.finish();
 }
 
@@ -229,7 +238,7 @@ exit_code dump(const dump_options& options, console& with) {
   const std::size_t width = options.width.value_or(options.plain ? plain_width : usual_width);
   progress shown(with.progress, "dump " + source.name(), source.size());
   if (options.form == answer_form::text) {
-    text_rows target(options, width, source.origin() + source.size().value_or(0), with, shown);
+    text_rows target(options, source, width, with, shown);
     cut_all(source, width, options.squeeze && !options.plain, target, with, shown);
   } else {
     json_rows target(options, source, width, with);

@@ -84,6 +84,7 @@ class finder {
     std::exception_ptr failed;
     try {
       count = walk(source, printer, shown);
+      source.check_end();
     } catch (const output_error&) {
       throw;
     } catch (...) {

@@ -7,6 +7,7 @@
 #include "cli/descriptors.hpp"
 #include "cli/trouble.hpp"
 #include "memosaic/bytes/checked.hpp"
+#include "memosaic/file/watch_mappings.hpp"
 
 namespace memosaic::cli {
 namespace {
@@ -75,6 +76,7 @@ std::size_t input::read_more(mutable_bytes_view target) {
 
 bytes_view input::next(std::size_t unit, std::size_t piece) {
   if (mapped_) {
+    check();
     const std::size_t size = std::min(piece - piece % unit, bytes_.size() - given_);
     const bytes_view part = bytes_.subspan(given_, size);
     given_ += size;
@@ -94,6 +96,12 @@ bytes_view input::next(std::size_t unit, std::size_t piece) {
   const std::size_t given = ended_ ? kept_stop_ : kept_stop_ - kept_stop_ % unit;
   kept_start_ = given;
   return {block_.get(), given};
+}
+
+void require_no_damage() {
+  if (survived_faults() == 0) return;
+  throw trouble("an input file", "was truncated, or its device failed, while it was read",
+                "try again when nobody writes it");
 }
 
 }  // namespace memosaic::cli

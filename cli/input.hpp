@@ -50,6 +50,17 @@ class input {
   /// of `unit`, which must not exceed `longest_unit`, and at most `piece`, which `unit` must divide.
   [[nodiscard]] bytes_view next(std::size_t unit = 1, std::size_t piece = mapped_piece);
 
+  /// Throws `file_changed` if bytes of a mapped file were lost, so that zeros were read in their place. Cheap: to be
+  /// called before anything is said about what was read.
+  void check() const {
+    if (mapping_.damaged()) mapping_.check(file_);
+  }
+
+  /// The same, at the end of what is read: also for the last page of a file that was cut off in the middle of it.
+  void check_end() const {
+    if (mapped_) mapping_.check(file_);
+  }
+
   static constexpr std::size_t mapped_piece = std::size_t{32} << 20U;
   static constexpr std::size_t stream_piece = std::size_t{256} << 10U;
   static constexpr std::size_t longest_unit = stream_piece;
@@ -70,5 +81,11 @@ class input {
   std::size_t kept_start_ = 0;              ///< stream: bytes read but not yet given lie in [kept_start_, kept_stop_)
   std::size_t kept_stop_ = 0;
 };
+
+/// For the end of a command, and before it publishes a file: whether zeros were read in the place of bytes of any
+/// mapped file, also of one that an image shares.
+///
+/// Errors: `trouble`.
+void require_no_damage();
 
 }  // namespace memosaic::cli

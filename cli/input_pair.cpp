@@ -33,6 +33,16 @@ std::optional<std::uint64_t> input_pair::common_size() const noexcept {
   return std::min(*first.size(), *second.size());
 }
 
+void input_pair::check() const {
+  first.check();
+  second.check();
+}
+
+void input_pair::check_end() const {
+  first.check_end();
+  second.check_end();
+}
+
 void input_pair::require_mapped(const std::string& be_done) const {
   for (const input* each : {&first, &second}) {
     if (each->mapped()) continue;

@@ -29,6 +29,10 @@ struct input_pair {
   /// Errors: `trouble`, as in "<name>: cannot <be done>, because it is no regular file".
   void require_mapped(const std::string& be_done) const;
 
+  /// Errors: `file_changed`, see `input`.
+  void check() const;
+  void check_end() const;
+
   input first;
   input second;
 };

@@ -22,7 +22,6 @@ constexpr std::array ending_signals{SIGINT, SIGTERM, SIGHUP};
 std::array<char, 4096> unfinished_path{};
 volatile sig_atomic_t has_unfinished_file = 0;
 volatile sig_atomic_t progress_shown = 0;
-const char* command_name = "memosaic";
 
 void write_to_terminal(std::string_view text) {
   // A failure cannot be told to anybody.
@@ -39,14 +38,6 @@ void end_quietly(int signal) {
   if (signal == SIGINT) ::_exit(static_cast<int>(exit_code::interrupted));
   ::signal(signal, SIG_DFL);
   ::raise(signal);
-}
-
-void end_for_lost_input(int) {
-  clean_up();
-  write_to_terminal(command_name);
-  write_to_terminal(": an input file was truncated, or its device failed, while it was read: try again when nobody ");
-  write_to_terminal("writes it\n");
-  ::_exit(static_cast<int>(exit_code::trouble));
 }
 
 sigset_t ending_set() noexcept {
@@ -68,10 +59,8 @@ void install(int signal, void (*handler)(int)) noexcept {
 
 }  // namespace
 
-void install_signal_handlers(const char* command) noexcept {
-  command_name = command;
+void install_signal_handlers() noexcept {
   for (const int signal : ending_signals) install(signal, end_quietly);
-  install(SIGBUS, end_for_lost_input);
   // A file beyond the limit of its size is an error like a full disk, not a reason to drop everything.
   ::signal(SIGXFSZ, SIG_IGN);
 }

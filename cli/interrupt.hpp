@@ -6,13 +6,12 @@
 /// What happens when the command is stopped from outside: it goes at once, and leaves nothing behind.
 ///
 /// Ctrl-C removes the unfinished output, erases the progress line and ends with 130, whatever the command is doing,
-/// also when it waits for a pipe. SIGTERM and SIGHUP do the same and then end as they would have. A mapped input that
-/// is truncated while it is read (SIGBUS) ends the command with one sentence and 2. A signal that was ignored when the
-/// command was started stays ignored (nohup).
+/// also when it waits for a pipe. SIGTERM and SIGHUP do the same and then end as they would have. A signal that was
+/// ignored when the command was started stays ignored (nohup).
 namespace memosaic::cli {
 
-/// `command` begins the sentence about a truncated input. Call once, before other threads exist.
-void install_signal_handlers(const char* command) noexcept;
+/// Call once, before other threads exist.
+void install_signal_handlers() noexcept;
 
 /// While one lives, the signals above wait: what is done meanwhile is done wholly or not at all.
 class signals_held {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/interruptible_output.hpp"
 
+#include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 
 namespace memosaic::cli {
@@ -19,6 +20,7 @@ interruptible_output::~interruptible_output() {
 }
 
 void interruptible_output::publish() {
+  require_no_damage();
   file_->flush();
   const signals_held held;
   file_->publish();

@@ -21,7 +21,8 @@ class interruptible_output {
 
   [[nodiscard]] output_file& file() noexcept MEMOSAIC_LIFETIMEBOUND { return *file_; }
 
-  /// Publishes the file. Signals still end the command while it is flushed, and wait while it takes its name.
+  /// Publishes the file. Signals still end the command while it is flushed, and wait while it takes its name. Errors
+  /// also: `trouble` if input was lost, see input.hpp.
   void publish();
 
  private:

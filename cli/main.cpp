@@ -23,11 +23,13 @@
 #include "cli/find.hpp"
 #include "cli/help_text.hpp"
 #include "cli/image/commands.hpp"
+#include "cli/input.hpp"
 #include "cli/interrupt.hpp"
 #include "cli/needle.hpp"
 #include "cli/numbers.hpp"
 #include "cli/undump.hpp"
 #include "memosaic/bytes/simd.hpp"
+#include "memosaic/file/watch_mappings.hpp"
 #include "memosaic/version.hpp"
 
 /// The option tree: what each command is asked, and how that is explained. What it does is in its own file.
@@ -416,13 +418,16 @@ int main(int argc, char** argv) {
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
   const std::string command = name_of_command(arguments);
   reserve_standard_descriptors();
-  install_signal_handlers(command.c_str());
+  install_signal_handlers();
   output out(1, "standard output");
   output err(2, "standard error");
   complaints errors(err, command, wants_json(arguments));
   try {
     try {
-      return static_cast<int>(run(argc, argv, out, errors));
+      memosaic::watch_mappings();
+      const exit_code code = run(argc, argv, out, errors);
+      if (code != exit_code::trouble) require_no_damage();
+      return static_cast<int>(code);
     } catch (const output_error& error) {
       if (error.code() == std::errc::broken_pipe) end_by_broken_pipe();
       throw;

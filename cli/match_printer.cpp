@@ -58,6 +58,7 @@ void match_printer::piece_done() {
 }
 
 bool match_printer::match(std::uint64_t offset) {
+  source_.check();  // zeros in the place of bytes that were lost are no match
   ++count_;
   if (options_.last && !source_.mapped()) {
     last_ = offset;

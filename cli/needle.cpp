@@ -111,6 +111,7 @@ std::vector<std::byte> read_needle(const std::string& path) {
   for (bytes_view piece = source.next(); !piece.empty(); piece = source.next()) {
     bytes.insert(bytes.end(), piece.begin(), piece.end());
   }
+  source.check_end();
   if (bytes.empty()) throw trouble(source.name(), "is empty, so there is nothing to look for", "name another file");
   return bytes;
 }

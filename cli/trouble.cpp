@@ -44,6 +44,8 @@ constexpr std::array known_errors{
     known_error{std::errc::bad_file_descriptor, "is closed", "redirect it to a file or to /dev/null"},
     known_error{std::errc::text_file_busy, "is a program that is running", "stop it first, or write another file"},
     known_error{std::errc::io_error, "the device failed to read or write", "look into the system's log"},
+    known_error{std::errc::bad_address, "could not be written, because an input file was truncated meanwhile",
+                "try again when nobody writes that file"},
     known_error{std::errc::too_many_symbolic_link_levels, "is a symbolic link in a circle", "correct the link"},
 };
 

@@ -68,6 +68,7 @@ exit_code undump(const std::string& path, console& with) {
     done += piece.size();
     shown.advance(done);
   }
+  source.check_end();
   lines.finish();
   with.out.flush();
   return exit_code::yes;

@@ -167,6 +167,7 @@ image_patch load_patch(const std::string& path) {
   input source(path);
   std::string text;
   for (bytes_view piece = source.next(); !piece.empty(); piece = source.next()) text += text_of(piece);
+  source.check_end();
   return read_patch(bytes_of(text), source.name());
 }
 

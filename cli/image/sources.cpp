@@ -62,6 +62,7 @@ view read_standard_input() {
   input source("-");
   buffer content;
   for (bytes_view piece = source.next(); !piece.empty(); piece = source.next()) content.append(piece);
+  source.check_end();
   return content.freeze();
 }
 

@@ -52,21 +52,8 @@ os::answer call_kernel(kernel_way way, int source, int target, std::size_t size)
 ///
 /// Everything else is final: to go on reading would lose what a broken target cannot take.
 bool refuses_pair(kernel_way way, int error) noexcept {
-  switch (error) {
-    case EINVAL:      // no such pair; a target that appends; procfs
-    case ENOSYS:      // no such call
-    case EXDEV:       // two file systems
-    case EOPNOTSUPP:  // this file system does not
-    case EPERM:       // a sandbox does not know the call
-    case ETXTBSY:     // a swap file
-    case EOVERFLOW:   // positions near 2^63
-    case ENOMEM:      // no memory for a pipe inside
-      return true;
-    case EBADF:  // what copy_file_range says to a target that appends
-      return way == kernel_way::copy_range;
-    default:
-      return false;
-  }
+  // EBADF is what copy_file_range says to a target that appends.
+  return os::refuses_pair(error) || (way == kernel_way::copy_range && error == EBADF);
 }
 
 /// Moves one way until there is an answer. None when the buffer has to go on: the pair is refused, or a 0 might be the

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "os/calls.hpp"
+#include "os/causes.hpp"
 #include "os/descriptor.hpp"
 #include "os/errors.hpp"
 #include "os/reading.hpp"
@@ -27,10 +28,14 @@ os::file_status status_of(int fd, const std::filesystem::path& path) {
   return status;
 }
 
+file_identity identity_of(const os::file_status& status) noexcept {
+  return {status.device, status.inode, status.size, status.modified_ns};
+}
+
 /// Mapping a page beyond the end of a file is allowed as long as it is not touched, so this asks empty files too; and
 /// unlike reading it takes nothing from a file that can be read only once, such as the kernel's logs.
 bool can_be_mapped(int fd) noexcept {
-  const auto page = os::current().map(fd, 0, os::page_size());
+  const auto page = os::current().map(fd, 0, os::page_size(), os::map_access::read);
   if (page.failed()) return false;
   const os::region unmapped_at_once(page.address, os::page_size());
   return true;
@@ -42,26 +47,29 @@ bool is_regular(int fd, const os::file_status& status) noexcept {
 
 }  // namespace
 
-file::file(const std::filesystem::path& path) : path_(path) {
+file::file(const std::filesystem::path& path) {
   // A path with a NUL would silently open another file.
   if (path.native().find('\0') != std::filesystem::path::string_type::npos) {
     os::throw_error(EINVAL, "cannot open", path);
   }
-  const auto opened = os::retried([&] { return os::current().open(path_.c_str()); });
-  if (opened.failed()) os::throw_error(opened.error, "cannot open", path);
-  os::descriptor descriptor(static_cast<int>(opened.value));
-  const auto status = status_of(descriptor.fd(), path);
-  identity_ = {status.device, status.inode, status.size, status.modified_ns};
-  regular_ = ::memosaic::is_regular(descriptor.fd(), status);
-  fd_ = descriptor.release();
-  owned_ = true;
+  const auto opened = os::retried([&] { return os::current().open(path.c_str()); });
+  if (opened.failed()) os::throw_error(opened.error, os::explain_opening(opened.error, "cannot open"), path);
+  *this = take(static_cast<int>(opened.value), path);
+}
+
+file file::take(int fd, const std::filesystem::path& path) {
+  os::descriptor descriptor(fd);
+  file result = borrow(fd, path);
+  static_cast<void>(descriptor.release());
+  result.owned_ = true;
+  return result;
 }
 
 file file::borrow(int fd, const std::filesystem::path& name) {
   const auto status = status_of(fd, name);
   file result;
   result.path_ = name;
-  result.identity_ = {status.device, status.inode, status.size, status.modified_ns};
+  result.identity_ = identity_of(status);
   result.regular_ = ::memosaic::is_regular(fd, status);
   result.fd_ = fd;
   return result;
@@ -123,6 +131,24 @@ std::vector<file_run> file::stored_runs() const {
   }
   if (put_back.failed()) throw_error(put_back.error, doing, fd_, path_);
   return found;
+}
+
+file_change file::refresh() {
+  if (!is_open()) throw_error(EBADF, "cannot refresh", fd_, path_);
+  const file_identity now = identity_of(status_of(fd_, path_));
+  bool replaced = false;
+  if (owned_) {
+    os::file_status named;
+    const auto told = os::retried([&] { return os::current().path_status(path_.c_str(), named); });
+    if (told.failed() && told.error != ENOENT && told.error != ENOTDIR) {
+      throw_error(told.error, "cannot tell the state of", fd_, path_);
+    }
+    replaced = told.failed() || named.device != now.device || named.inode != now.inode;
+  }
+  const std::uint64_t before = std::exchange(identity_, now).size;
+  if (replaced) return file_change::replaced;
+  if (!regular_ || before == now.size) return file_change::same;
+  return before < now.size ? file_change::grown : file_change::shrunk;
 }
 
 std::size_t file::read_at(std::uint64_t offset, mutable_bytes_view target) const {

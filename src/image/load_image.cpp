@@ -5,6 +5,7 @@
 #include "memosaic/buffer/buffer.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/mapping.hpp"
+#include "memosaic/image/image_error.hpp"
 #include "memosaic/image/read_image.hpp"
 
 namespace memosaic {
@@ -30,7 +31,16 @@ view read_to_end(const file& source) {
 read_image_result load_image(const std::filesystem::path& path, read_image_options options) {
   if (options.name.empty()) options.name = path.string();
   const file source(path);
-  return read_image(source.is_regular() ? mapping(source).view() : read_to_end(source), options);
+  if (!source.is_regular()) return read_image(read_to_end(source), options);
+  const mapping mapped(source);
+  try {
+    auto result = read_image(mapped.view(), options);
+    mapped.check(source);
+    return result;
+  } catch (const image_error&) {
+    mapped.check(source);  // what was cut off is no wrong image
+    throw;
+  }
 }
 
 }  // namespace memosaic

@@ -3,13 +3,16 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #if defined(__linux__)
 #include <sys/sendfile.h>
+#include <sys/syscall.h>
 #endif
 
 #include <algorithm>
@@ -78,6 +81,10 @@ answer calls::open(const char* path) noexcept { return answer_of(::open(path, O_
 
 answer calls::close(int fd) noexcept { return answer_of(::close(fd)); }
 
+answer calls::open_to_write(const char* path) noexcept {
+  return answer_of(::open(path, O_RDWR | O_CLOEXEC | O_NOCTTY));
+}
+
 answer calls::status(int fd, file_status& result) noexcept {
   struct ::stat status {};
   const auto done = answer_of(::fstat(fd, &status));
@@ -110,6 +117,11 @@ answer calls::read_at(int fd, mutable_bytes_view target, std::uint64_t offset) n
 
 answer calls::write(int fd, std::span<const ::iovec> parts) noexcept {
   return answer_of(::writev(fd, parts.data(), static_cast<int>(parts.size())));
+}
+
+answer calls::write_at(int fd, bytes_view source, std::uint64_t offset) noexcept {
+  if (!fits_offset(offset)) return {0, EFBIG};
+  return answer_of(::pwrite(fd, source.data(), std::min(source.size(), call_limit), static_cast<::off_t>(offset)));
 }
 
 answer calls::send(int socket, std::span<const ::iovec> parts) noexcept {
@@ -150,14 +162,68 @@ answer calls::send_file(int source, int target, std::size_t size) noexcept {
 answer calls::splice(int source, int target, std::size_t size) noexcept {
   return answer_of(::splice(source, nullptr, target, nullptr, std::min(size, call_limit), 0));
 }
+
+answer calls::copy_range_at(int source, std::uint64_t from, int target, std::uint64_t to, std::size_t size) noexcept {
+  if (!fits_offset(from) || !fits_offset(to)) return {0, EOVERFLOW};
+  auto source_offset = static_cast<::off64_t>(from);
+  auto target_offset = static_cast<::off64_t>(to);
+  return answer_of(::copy_file_range(source, &source_offset, target, &target_offset, std::min(size, call_limit), 0));
+}
+
+answer calls::send_file_at(int source, std::uint64_t from, int target, std::size_t size) noexcept {
+  if (!fits_offset(from)) return {0, EOVERFLOW};
+  auto offset = static_cast<::off_t>(from);
+  return answer_of(::sendfile(target, source, &offset, std::min(size, call_limit)));
+}
+
+answer calls::allocate(int fd, std::uint64_t offset, std::uint64_t size, bool grows) noexcept {
+  if (!fits_offset(offset) || !fits_offset(size)) return {0, EFBIG};
+  return answer_of(
+      ::fallocate(fd, grows ? 0 : FALLOC_FL_KEEP_SIZE, static_cast<::off_t>(offset), static_cast<::off_t>(size)));
+}
+
+answer calls::begin_flush(int fd, std::uint64_t offset, std::uint64_t size) noexcept {
+  if (!fits_offset(offset) || !fits_offset(size)) return {0, EINVAL};
+  return answer_of(
+      ::sync_file_range(fd, static_cast<::off64_t>(offset), static_cast<::off64_t>(size), SYNC_FILE_RANGE_WRITE));
+}
+
+answer calls::count_cached(int fd, std::uint64_t offset, std::uint64_t size, cached_pages& result) noexcept {
+  // The call and its structures are Linux 6.5's; its headers may be older.
+  constexpr long cachestat_number = 451;
+  struct {
+    std::uint64_t offset;
+    std::uint64_t size;
+  } range{offset, size};
+  struct {
+    std::uint64_t cached, dirty, in_writeback, evicted, recently_evicted;
+  } counts{};
+  const auto done = answer_of(::syscall(cachestat_number, fd, &range, &counts, 0));
+  if (done.failed()) return done;
+  result.cached = counts.cached;
+  result.all = size == 0 ? 0 : (offset % page_size() + size + page_size() - 1) / page_size();
+  return done;
+}
+
+answer calls::populate(std::byte* address, std::size_t size, bool writable) noexcept {
+  constexpr int populate_read = 22;  // since Linux 5.14
+  constexpr int populate_write = 23;
+  return answer_of(::madvise(address, size, writable ? populate_write : populate_read));
+}
 #else
 answer calls::copy_range(int, int, std::size_t) noexcept { return {0, ENOSYS}; }
+answer calls::copy_range_at(int, std::uint64_t, int, std::uint64_t, std::size_t) noexcept { return {0, ENOSYS}; }
+answer calls::send_file_at(int, std::uint64_t, int, std::size_t) noexcept { return {0, ENOSYS}; }
+answer calls::allocate(int, std::uint64_t, std::uint64_t, bool) noexcept { return {0, EOPNOTSUPP}; }
+answer calls::begin_flush(int, std::uint64_t, std::uint64_t) noexcept { return {0, ENOSYS}; }
+answer calls::count_cached(int, std::uint64_t, std::uint64_t, cached_pages&) noexcept { return {0, ENOSYS}; }
+answer calls::populate(std::byte*, std::size_t, bool) noexcept { return {0, EINVAL}; }
 answer calls::send_file(int, int, std::size_t) noexcept { return {0, ENOSYS}; }
 answer calls::splice(int, int, std::size_t) noexcept { return {0, ENOSYS}; }
 #endif
 
 answer calls::create(const char* path, std::uint32_t permissions) noexcept {
-  constexpr int flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+  constexpr int flags = O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
   return answer_of(::open(path, flags, static_cast<::mode_t>(permissions)));
 }
 
@@ -191,9 +257,11 @@ answer calls::link(const char* from, const char* to) noexcept { return answer_of
 
 answer calls::remove(const char* path) noexcept { return answer_of(::unlink(path)); }
 
-map_answer calls::map(int fd, std::uint64_t offset, std::size_t size) noexcept {
+map_answer calls::map(int fd, std::uint64_t offset, std::size_t size, map_access how) noexcept {
   if (!fits_offset(offset)) return {nullptr, EOVERFLOW};
-  void* address = ::mmap(nullptr, size, PROT_READ, MAP_SHARED, fd, static_cast<::off_t>(offset));
+  const int protection = how == map_access::read ? PROT_READ : PROT_READ | PROT_WRITE;
+  const int flags = how == map_access::copy_on_write ? MAP_PRIVATE : MAP_SHARED;
+  void* address = ::mmap(nullptr, size, protection, flags, fd, static_cast<::off_t>(offset));
   if (address == MAP_FAILED) return {nullptr, errno};
   return {static_cast<std::byte*>(address), 0};
 }
@@ -210,12 +278,79 @@ answer calls::advise(std::byte* address, std::size_t size, advice kind) noexcept
   return answer_of(::madvise(address, size, codes[static_cast<std::size_t>(kind)]));
 }
 
+answer calls::advise_file(int fd, std::uint64_t offset, std::uint64_t size, advice kind) noexcept {
+#if defined(POSIX_FADV_NORMAL)
+  if (!fits_offset(offset) || !fits_offset(size)) return {0, EINVAL};
+  constexpr int codes[] = {POSIX_FADV_NORMAL, POSIX_FADV_SEQUENTIAL, POSIX_FADV_RANDOM, POSIX_FADV_WILLNEED,
+                           POSIX_FADV_DONTNEED};
+  // This one call answers the error itself.
+  return {0, ::posix_fadvise(fd, static_cast<::off_t>(offset), static_cast<::off_t>(size),
+                             codes[static_cast<std::size_t>(kind)])};
+#else
+  static_cast<void>(fd), static_cast<void>(offset), static_cast<void>(size), static_cast<void>(kind);
+  return {0, ENOSYS};
+#endif
+}
+
+answer calls::may_write(const char* path) noexcept { return answer_of(::faccessat(AT_FDCWD, path, W_OK, AT_EACCESS)); }
+
+answer calls::resident(std::byte* address, std::size_t size, std::span<unsigned char> pages) noexcept {
+#if defined(__linux__)
+  return answer_of(::mincore(address, size, pages.data()));
+#else
+  static_cast<void>(address), static_cast<void>(size), static_cast<void>(pages);
+  return {0, ENOSYS};
+#endif
+}
+
+answer calls::flush_pages(std::byte* address, std::size_t size) noexcept {
+  return answer_of(::msync(address, size, MS_SYNC));
+}
+
+answer calls::lock(std::byte* address, std::size_t size) noexcept { return answer_of(::mlock(address, size)); }
+answer calls::unlock(std::byte* address, std::size_t size) noexcept { return answer_of(::munlock(address, size)); }
+
+answer calls::limit(limit_kind kind, std::uint64_t& result) noexcept {
+  constexpr decltype(RLIMIT_AS) codes[] = {RLIMIT_AS, RLIMIT_MEMLOCK, RLIMIT_NOFILE};
+  struct ::rlimit limit {};
+  const auto done = answer_of(::getrlimit(codes[static_cast<std::size_t>(kind)], &limit));
+  if (done.failed()) return done;
+  result = limit.rlim_cur == RLIM_INFINITY ? std::numeric_limits<std::uint64_t>::max() : limit.rlim_cur;
+  return done;
+}
+
+answer calls::map_zeros(std::byte* address, std::size_t size, bool writable) noexcept {
+  const int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
+  constexpr int flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  return ::mmap(address, size, protection, flags, -1, 0) == MAP_FAILED ? answer{0, errno} : answer{};
+}
+
+answer calls::signal_action(int signal, const struct ::sigaction* next, struct ::sigaction& before) noexcept {
+  return answer_of(::sigaction(signal, next, &before));
+}
+
 std::size_t page_size() noexcept {
   static const auto size = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
   return size;
 }
 
 std::int64_t process_number() noexcept { return ::getpid(); }
+
+bool refuses_pair(int error) noexcept {
+  switch (error) {
+    case EINVAL:      // no such pair; a target that appends; procfs
+    case ENOSYS:      // no such call
+    case EXDEV:       // two file systems
+    case EOPNOTSUPP:  // this file system does not
+    case EPERM:       // a sandbox does not know the call
+    case ETXTBSY:     // a swap file
+    case EOVERFLOW:   // positions near 2^63
+    case ENOMEM:      // no memory for a pipe inside
+      return true;
+    default:
+      return false;
+  }
+}
 
 bool is_not_now(int error) noexcept { return error == EAGAIN || error == EWOULDBLOCK; }
 

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """The command as a whole: exit codes, pipes, signals, full disks, wrong use. Argument: the program to test."""
+import contextlib
+import fcntl
 import json
 import os
 import pathlib
@@ -37,8 +39,9 @@ class Folder(unittest.TestCase):
         path.write_bytes(content)
         return path
 
-    def start(self, *arguments, **more):
-        return subprocess.Popen([PROGRAM, *map(os.fspath, arguments)], stderr=subprocess.PIPE, env=KEPT, **more)
+    def start(self, *arguments, env=None, **more):
+        return subprocess.Popen([PROGRAM, *map(os.fspath, arguments)], stderr=subprocess.PIPE,
+                                env={**KEPT, **(env or {})}, **more)
 
 
 class ExitCodes(Folder):
@@ -362,8 +365,85 @@ class Interruptions(Folder):
             pass
         os.close(reader)
         self.assertEqual(process.wait(20), 2)
-        self.assertEqual(process.stderr.read(), b"memosaic dump: an input file was truncated, or its device failed, "
-                                                b"while it was read: try again when nobody writes it\n")
+        self.assertEqual(process.stderr.read().decode(), f"memosaic dump: {path}: shrank to 10 bytes while it was "
+                                                         "mapped; what was read from it is void: try again when "
+                                                         "nobody writes it\n")
+        process.stderr.close()
+
+    def test_a_file_cut_short_is_noticed_by_every_command(self):
+        """Truncated while a comparison waits for its second file."""
+        for command in ("cmp", "diff"):
+            with self.subTest(command=command):
+                path = self.file("a", b"x" * (1 << 20))
+                pipe = self.folder / "pipe"
+                os.mkfifo(pipe)
+                process = self.start(command, path, pipe)
+                # It may be gone before it has read all.
+                with contextlib.suppress(BrokenPipeError), open(pipe, "wb", buffering=0) as writer:
+                    writer.write(b"x" * (1 << 19))
+                    os.truncate(path, 1 << 12)
+                    writer.write(b"x" * (1 << 19))
+                self.assertEqual(process.wait(20), 2)
+                self.assertIn("shrank to 4096 bytes", process.stderr.read().decode())
+                process.stderr.close()
+                os.remove(pipe)
+
+    def test_a_search_in_a_file_cut_short_tells_what_it_found_before(self):
+        path = self.file("a", b"needle" + b"x" * (1 << 22) + b"\0" * (1 << 22))
+        reader, writer = os.pipe()
+        fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+        process = self.start("find", "hex:00", path, "--context", "4", stdout=writer)
+        os.close(writer)
+        os.read(reader, 10)  # it waits for more room
+        os.truncate(path, 4096)
+        while os.read(reader, 1 << 16):
+            pass
+        os.close(reader)
+        self.assertEqual(process.wait(20), 2)
+        self.assertIn("shrank to 4096 bytes", process.stderr.read().decode())
+        process.stderr.close()
+
+    def test_a_file_cut_inside_its_last_page_is_noticed(self):
+        path = self.file("a", b"x" * 4000)
+        pipe = self.folder / "pipe"
+        os.mkfifo(pipe)
+        process = self.start("cmp", path, pipe)
+        with open(pipe, "wb") as writer:
+            writer.write(b"x" * 10)
+            writer.flush()
+            time.sleep(0.2)  # mapped by then
+            os.truncate(path, 3000)
+            writer.write(b"x" * 2990)
+        self.assertEqual(process.wait(20), 2)
+        self.assertIn("shrank to 3000 bytes", process.stderr.read().decode())
+        process.stderr.close()
+
+    def test_an_image_that_shares_a_file_cut_short_ends_with_a_sentence(self):
+        path = self.file("a.bin", b"x" * (1 << 22))
+        reader, writer = os.pipe()
+        process = self.start("image", "convert", path, "-", "--to", "raw", stdout=writer)
+        os.close(writer)
+        os.read(reader, 10)
+        os.truncate(path, 1 << 12)
+        while os.read(reader, 1 << 16):
+            pass
+        os.close(reader)
+        self.assertEqual(process.wait(20), 2)
+        # The system call that writes the bytes out may be what meets the end of the file; it gets no signal.
+        self.assertRegex(process.stderr.read().decode(), "was truncated")
+        process.stderr.close()
+
+    def test_without_the_handler_the_signal_ends_it(self):
+        path = self.file("a", b"x" * (1 << 22))
+        reader, writer = os.pipe()
+        process = self.start("dump", path, "--no-squeeze", stdout=writer, env={"MEMOSAIC_SIGBUS": "off"})
+        os.close(writer)
+        os.read(reader, 10)
+        os.truncate(path, 10)
+        while os.read(reader, 1 << 16):
+            pass
+        os.close(reader)
+        self.assertIn(process.wait(20), (-signal.SIGBUS, 1))  # 1 is what a sanitizer makes of it
         process.stderr.close()
 
 

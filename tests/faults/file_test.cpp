@@ -8,6 +8,7 @@
 
 #include "faults/every_call_fails.hpp"
 #include "memosaic/file/mapping.hpp"
+#include "memosaic/file/watch_mappings.hpp"
 #include "support/temporary_file.hpp"
 
 namespace file_faults {
@@ -42,6 +43,24 @@ TEST(FileFaults, AnEmptyFileThatCannotBeAskedIsReadInPieces) {
   EXPECT_GT(every_call_fails(nothing, open_empty), 10u);
   const test::failing_calls calls("map", 1, ENOMEM);
   EXPECT_FALSE(file(stored.path()).is_regular());
+}
+
+TEST(FileFaults, Refreshing) {
+  const temporary_file stored(test::random_bytes(100));
+  const auto open_it = [&] { return file(stored.path()); };
+  const auto look_anew = [](file& opened) { EXPECT_EQ(opened.refresh(), file_change::same); };
+  EXPECT_GT(every_call_fails(open_it, look_anew), 10u);
+}
+
+TEST(FileFaults, CheckingAMappingThatIsWatched) {
+  const temporary_file stored(test::random_bytes(100));
+  const auto map_and_check = [&](no_stage) {
+    watch_mappings();
+    const file opened(stored.path());
+    const mapping mapped(opened);
+    mapped.check(opened);
+  };
+  EXPECT_GT(every_call_fails(nothing, map_and_check), 30u);
 }
 
 TEST(FileFaults, Mapping) {

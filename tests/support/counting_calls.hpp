@@ -128,9 +128,9 @@ class counting_calls : public os::calls {
     if (const int error = begin("remove")) return {0, error};
     return calls::remove(path);
   }
-  os::map_answer map(int fd, std::uint64_t offset, std::size_t size) noexcept override {
+  os::map_answer map(int fd, std::uint64_t offset, std::size_t size, os::map_access how) noexcept override {
     if (const int error = begin("map")) return {nullptr, error};
-    const auto result = calls::map(fd, offset, size);
+    const auto result = calls::map(fd, offset, size, how);
     if (!result.failed()) mappings_[result.address] = size;
     return result;
   }
@@ -144,6 +144,76 @@ class counting_calls : public os::calls {
   os::answer advise(std::byte* address, std::size_t size, os::advice kind) noexcept override {
     if (const int error = begin("advise")) return {0, error};
     return calls::advise(address, size, kind);
+  }
+  os::answer open_to_write(const char* path) noexcept override {
+    if (const int error = begin("open_to_write")) return {0, error};
+    return noted(calls::open_to_write(path));
+  }
+  os::answer write_at(int fd, bytes_view source, std::uint64_t offset) noexcept override {
+    if (const int error = begin("write_at")) return {0, error};
+    return calls::write_at(fd, source.first(allowed(source.size())), offset);
+  }
+  os::answer copy_range_at(int source, std::uint64_t from, int target, std::uint64_t to,
+                           std::size_t size) noexcept override {
+    if (const int error = begin("copy_range_at")) return {0, error};
+    return calls::copy_range_at(source, from, target, to, allowed(size));
+  }
+  os::answer send_file_at(int source, std::uint64_t from, int target, std::size_t size) noexcept override {
+    if (const int error = begin("send_file_at")) return {0, error};
+    return calls::send_file_at(source, from, target, allowed(size));
+  }
+  os::answer allocate(int fd, std::uint64_t offset, std::uint64_t size, bool grows) noexcept override {
+    if (const int error = begin("allocate")) return {0, error};
+    return calls::allocate(fd, offset, size, grows);
+  }
+  os::answer begin_flush(int fd, std::uint64_t offset, std::uint64_t size) noexcept override {
+    if (const int error = begin("begin_flush")) return {0, error};
+    return calls::begin_flush(fd, offset, size);
+  }
+  os::answer advise_file(int fd, std::uint64_t offset, std::uint64_t size, os::advice kind) noexcept override {
+    if (const int error = begin("advise_file")) return {0, error};
+    return calls::advise_file(fd, offset, size, kind);
+  }
+  os::answer count_cached(int fd, std::uint64_t offset, std::uint64_t size,
+                          os::cached_pages& result) noexcept override {
+    if (const int error = begin("count_cached")) return {0, error};
+    return calls::count_cached(fd, offset, size, result);
+  }
+  os::answer populate(std::byte* address, std::size_t size, bool writable) noexcept override {
+    if (const int error = begin("populate")) return {0, error};
+    return calls::populate(address, size, writable);
+  }
+  os::answer flush_pages(std::byte* address, std::size_t size) noexcept override {
+    if (const int error = begin("flush_pages")) return {0, error};
+    return calls::flush_pages(address, size);
+  }
+  os::answer lock(std::byte* address, std::size_t size) noexcept override {
+    if (const int error = begin("lock")) return {0, error};
+    return calls::lock(address, size);
+  }
+  os::answer unlock(std::byte* address, std::size_t size) noexcept override {
+    if (const int error = begin("unlock")) return {0, error};
+    return calls::unlock(address, size);
+  }
+  os::answer limit(os::limit_kind kind, std::uint64_t& result) noexcept override {
+    if (const int error = begin("limit")) return {0, error};
+    return calls::limit(kind, result);
+  }
+  os::answer may_write(const char* path) noexcept override {
+    if (const int error = begin("may_write")) return {0, error};
+    return calls::may_write(path);
+  }
+  os::answer resident(std::byte* address, std::size_t size, std::span<unsigned char> pages) noexcept override {
+    if (const int error = begin("resident")) return {0, error};
+    return calls::resident(address, size, pages);
+  }
+  os::answer map_zeros(std::byte* address, std::size_t size, bool writable) noexcept override {
+    if (const int error = begin("map_zeros")) return {0, error};
+    return calls::map_zeros(address, size, writable);
+  }
+  os::answer signal_action(int signal, const struct ::sigaction* next, struct ::sigaction& before) noexcept override {
+    if (const int error = begin("signal_action")) return {0, error};
+    return calls::signal_action(signal, next, before);
   }
 
  protected:

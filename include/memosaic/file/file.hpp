@@ -25,6 +25,14 @@ struct file_run {
   friend bool operator==(const file_run&, const file_run&) = default;
 };
 
+/// What became of a file since it was looked at.
+enum class file_change : std::uint8_t {
+  same,      ///< the same file of the same size; whether it was written, the time of its identity tells
+  grown,     ///< it is longer
+  shrunk,    ///< it is shorter: mappings of it may be damaged
+  replaced,  ///< the path names another file, or none
+};
+
 /// One file opened for reading. Moves leave it closed.
 ///
 /// A tool that wants all of a file asks `is_regular()`: if so it maps the file or reads at offsets, else it calls
@@ -54,11 +62,20 @@ class file {
   [[nodiscard]] int fd() const noexcept { return fd_; }
   [[nodiscard]] const std::filesystem::path& path() const noexcept MEMOSAIC_LIFETIMEBOUND { return path_; }
 
-  /// The size when it was opened; 0 unless `is_regular()`.
+  /// The size when it was opened or refreshed; 0 unless `is_regular()`.
   [[nodiscard]] std::uint64_t size() const noexcept { return regular_ ? identity_.size : 0; }
 
-  /// As it was when opened, whatever the kind of file.
+  /// As it was when opened or refreshed, whatever the kind of file.
   [[nodiscard]] const file_identity& identity() const noexcept MEMOSAIC_LIFETIMEBOUND { return identity_; }
+
+  /// Looks at the file anew and tells what became of it since it was opened or last refreshed.
+  ///
+  /// `size()` and `identity()` are then those of now. This object keeps the file that it opened, also when that is
+  /// replaced: to get the new one, open the path again. The path is looked up as it was given, from the folder where
+  /// the process is now; if it cannot be looked up, that is an error. Of a borrowed descriptor the path is only a name:
+  /// it is never replaced.
+  /// Cost: one or two system calls.
+  file_change refresh();
 
   /// Whether it is a regular file, whose size is known and which can be mapped; all else is read in pieces.
   ///
@@ -86,6 +103,11 @@ class file {
   [[nodiscard]] std::vector<file_run> stored_runs() const;
 
  private:
+  friend class writable_file;
+
+  /// Takes over a descriptor that was opened under this path, and closes it if that fails.
+  static file take(int fd, const std::filesystem::path& path);
+
   int fd_ = -1;
   bool owned_ = false;  ///< closed by this object
   bool regular_ = false;

@@ -70,7 +70,8 @@ struct read_image_result {
 
 /// The same for a file. A regular file is mapped, anything else read to its end first.
 ///
-/// Lifetime: the image holds the mapping where it shares it. Errors also: `std::filesystem::filesystem_error`.
+/// Lifetime: the image holds the mapping where it shares it; `check_mapped` tells whether bytes were lost since.
+/// Errors also: `std::filesystem::filesystem_error`, and `file_changed` if the file shrinks meanwhile.
 [[nodiscard]] read_image_result load_image(const std::filesystem::path& path, read_image_options options = {});
 
 }  // namespace memosaic

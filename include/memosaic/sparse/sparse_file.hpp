@@ -19,7 +19,7 @@ namespace memosaic {
 /// the file.
 ///
 /// Lifetime: the mapping lives as long as any piece of it. While it does, who writes the file changes the memory, and
-/// who truncates it makes reading raise SIGBUS; see `mapping`.
+/// who truncates it makes reading raise SIGBUS, or damages it: see `watch_mappings` and `check_mapped`.
 /// Cost: two system calls for each stored part.
 /// Errors: `std::out_of_range` if the file reaches beyond the last address; those of `file` and of `mapping`.
 template <memory_address Address = std::int64_t>

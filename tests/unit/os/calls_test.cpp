@@ -72,7 +72,7 @@ TEST(Calls, AnOffsetBeyondAllFilesIsTheirEnd) {
     EXPECT_EQ(read.error, 0) << offset;
     EXPECT_EQ(read.value, 0) << offset;
   }
-  EXPECT_TRUE(os::current().map(fd.fd(), std::uint64_t{1} << 63, 1).failed());
+  EXPECT_TRUE(os::current().map(fd.fd(), std::uint64_t{1} << 63, 1, os::map_access::read).failed());
 }
 
 TEST(Calls, RetriedRepeatsOnlyWhatASignalInterrupted) {
