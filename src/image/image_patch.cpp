@@ -42,6 +42,11 @@ void image_patch::apply(image& target) const {
     throw std::invalid_argument("the patch does not apply: it changes the entry point " + entry_text(entry_before) +
                                 ", but the image has " + entry_text(target.entry));
   }
+  // This first: it costs no more than there are pieces, however long the runs of the patch.
+  if (const image_memory missing = subtract(memory.removed(), target.memory); !missing.empty()) {
+    throw std::invalid_argument("the patch does not apply: at " + address_text(missing.content_range().start) +
+                                " the image is not what it changes");
+  }
   if (!memory.applies_to(target.memory)) {
     throw std::invalid_argument("the patch does not apply: at " + address_text(first_obstacle(memory, target.memory)) +
                                 " the image is not what it changes");

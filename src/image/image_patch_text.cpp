@@ -8,6 +8,7 @@
 #include "image/line_reader.hpp"
 #include "memosaic/bytes/hex.hpp"
 #include "memosaic/image/image_patch.hpp"
+#include "memosaic/sparse/combine.hpp"
 
 namespace memosaic {
 namespace {
@@ -18,6 +19,7 @@ using image_core::text_line;
 constexpr std::string_view first_line = "memosaic image patch 1";
 constexpr std::size_t bytes_in_line = 32;
 constexpr std::size_t longest_pattern = 4096;
+constexpr uint128 most_replaced = uint128{1} << 36U;
 constexpr std::size_t part_size = 64 * 1024;
 
 std::string decimal(uint128 number) {
@@ -196,6 +198,10 @@ class patch_reader {
     if (!ended_) {
       into_.refuse({line.offset + line.text.size(), line.number, line.text.size() + 1, line.text},
                    "the line \"end\" is missing: the patch was cut off");
+    }
+    // What both lists fill is compared byte by byte, and a run of many bytes is a short line.
+    if (intersect(before_.memory, after_.memory).content_size() > most_replaced) {
+      into_.refuse(line.at(0), "the patch replaces more than 64 GiB");
     }
     return {before_, after_};
   }

@@ -51,7 +51,8 @@ void write_patch(const image_patch& patch, content_sink& to);
 
 /// The patch of a text as `write_patch` sends it. `name` stands for the path in messages.
 ///
-/// Cost: one pass; memory: the patch. Errors: `image_error`, also for a text without its last line, which was cut off.
+/// Cost: one pass, and what is replaced; of that, runs included, 64 GiB at most. Memory: the patch. Errors:
+/// `image_error`, also for a text without its last line, which was cut off.
 [[nodiscard]] image_patch read_patch(bytes_view text, std::string_view name = {});
 
 }  // namespace memosaic

@@ -88,6 +88,16 @@ TEST(ImagePatch, IsRefusedByAnImageThatIsNotWhatItChanges) {
   EXPECT_THROW(image_patch(with_entry, before).apply(fresh), std::invalid_argument);
 }
 
+TEST(ImagePatch, ShortLinesOfLongRunsAreNoWork) {
+  const std::string head = "memosaic image patch 1\n";
+  const std::string run = " 0x0 +9000000000000000000 *ff\n";
+  const image_patch patch = read_patch(bytes_of(head + "-" + run + "end\n"));
+  image small;
+  small.memory.write(0, "\xFF\xFF"_bytes);
+  EXPECT_THROW(patch.apply(small), std::invalid_argument);
+  EXPECT_EQ(complaint(head + "-" + run + "+" + run + "end\n"), "p:4:1: the patch replaces more than 64 GiB: end");
+}
+
 TEST(ImagePatch, WrongTextIsRefusedWithItsPlace) {
   const std::string head = "memosaic image patch 1\n";
   EXPECT_EQ(complaint(""), "p: this is no patch: its first line is not \"memosaic image patch 1\" at offset 0");
