@@ -6,8 +6,8 @@
 
 #include "memosaic/sparse/wide_address.hpp"
 #include "sparse/combination.hpp"
+#include "sparse/comparison.hpp"
 #include "sparse/editor.hpp"
-#include "sparse/windows.hpp"
 
 namespace memosaic {
 
@@ -34,10 +34,8 @@ std::vector<basic_memory_difference<Address>> differences(const basic_sparse_mem
       add(both.where(), both.stored(0) ? kind::only_first : kind::only_second);
       continue;
     }
-    visit_windows(both, [&](const sparse_core::window<Address, 2>& shown) {
-      visit_runs(shown, 0, 1, [&](std::size_t start, std::size_t stop, bool equal) {
-        if (!equal) add(shown.part(start, stop), kind::changed);
-      });
+    compare(both, both.where(), 0, 1, [&](basic_address_range<Address> part, bool equal) {
+      if (!equal) add(part, kind::changed);
     });
   }
   return found;
@@ -56,12 +54,10 @@ basic_patch<Address>::basic_patch(const memory& before, const memory& after) {
     } else if (!both.stored(0)) {
       added.add(both.way(1), both.where());
     } else {
-      visit_windows(both, [&](const sparse_core::window<Address, 2>& shown) {
-        visit_runs(shown, 0, 1, [&](std::size_t start, std::size_t stop, bool equal) {
-          if (equal) return;
-          removed.add(both.way(0), shown.part(start, stop));
-          added.add(both.way(1), shown.part(start, stop));
-        });
+      compare(both, both.where(), 0, 1, [&](basic_address_range<Address> part, bool equal) {
+        if (equal) return;
+        removed.add(both.way(0), part);
+        added.add(both.way(1), part);
       });
     }
   }
@@ -75,9 +71,8 @@ bool basic_patch<Address>::applies_to(const memory& target) const noexcept {
   bool applies = true;
   while (applies && all.next()) {
     if (all.stored(1)) {
-      visit_windows(all, [&](const sparse_core::window<Address, 3>& shown) {
-        visit_runs(shown, 0, 1, [&](std::size_t, std::size_t, bool equal) { applies = applies && equal; });
-      });
+      compare(all, all.where(), 0, 1,
+              [&](const basic_address_range<Address>&, bool equal) { applies = applies && equal; });
     } else if (all.stored(2) && all.stored(0)) {
       applies = false;
     }
@@ -122,27 +117,23 @@ basic_three_way_merge<Address> merge_changes(const basic_sparse_memory<Address>&
     take(1, where);
   };
   while (all.next()) {
-    visit_windows(all, [&](const sparse_core::window<Address, 3>& shown) {
-      visit_runs(shown, 1, 2, [&](std::size_t start, std::size_t stop, bool alike) {
-        if (alike) {
-          take(1, shown.part(start, stop));
+    compare(all, all.where(), 1, 2, [&](basic_address_range<Address> part, bool alike) {
+      if (alike) {
+        take(1, part);
+        return;
+      }
+      // The two differ: whoever left the base alone gives way.
+      compare(all, part, 0, 1, [&](basic_address_range<Address> apart, bool ours_unchanged) {
+        if (ours_unchanged) {
+          take(2, apart);
           return;
         }
-        // The two differ: whoever left the base alone gives way.
-        const auto apart = part_of(shown, start, stop);
-        visit_runs(apart, 0, 1, [&](std::size_t from, std::size_t to, bool ours_unchanged) {
-          if (ours_unchanged) {
-            take(2, apart.part(from, to));
-            return;
+        compare(all, apart, 0, 2, [&](basic_address_range<Address> changed, bool theirs_unchanged) {
+          if (theirs_unchanged) {
+            take(1, changed);
+          } else {
+            conflict(changed);
           }
-          const auto changed = part_of(apart, from, to);
-          visit_runs(changed, 0, 2, [&](std::size_t first, std::size_t last, bool theirs_unchanged) {
-            if (theirs_unchanged) {
-              take(1, changed.part(first, last));
-            } else {
-              conflict(changed.part(first, last));
-            }
-          });
         });
       });
     });

@@ -6,8 +6,8 @@
 
 #include "memosaic/sparse/combine.hpp"
 #include "memosaic/sparse/wide_address.hpp"
+#include "sparse/comparison.hpp"
 #include "sparse/messages.hpp"
-#include "sparse/windows.hpp"
 
 namespace memosaic {
 namespace {
@@ -36,15 +36,12 @@ std::vector<basic_merge_conflict<Address>> basic_merger<Address>::conflicts_of(s
     sparse_core::zip<Address, 2> both({&earlier.filled, &source}, memory::everywhere);
     while (both.next()) {
       if (!both.stored(0) || !both.stored(1)) continue;
-      visit_windows(both, [&](const sparse_core::window<Address, 2>& shown) {
-        visit_runs(shown, 0, 1, [&](std::size_t start, std::size_t stop, bool identical) {
-          const auto where = shown.part(start, stop);
-          if (met.size() > first && met.back().identical == identical && met.back().where.stop == where.start) {
-            met.back().where.stop = where.stop;
-          } else {
-            met.push_back({where, earlier.name, std::string(name), identical});
-          }
-        });
+      compare(both, both.where(), 0, 1, [&](basic_address_range<Address> where, bool identical) {
+        if (met.size() > first && met.back().identical == identical && met.back().where.stop == where.start) {
+          met.back().where.stop = where.stop;
+        } else {
+          met.push_back({where, earlier.name, std::string(name), identical});
+        }
       });
     }
   }

@@ -8,6 +8,7 @@
 #include "memosaic/error.hpp"
 #include "memosaic/sparse/sparse_memory.hpp"
 #include "sparse/block_search.hpp"
+#include "sparse/comparison.hpp"
 #include "sparse/match_visit.hpp"
 #include "sparse/messages.hpp"
 #include "sparse/reader.hpp"
@@ -136,24 +137,13 @@ bool basic_sparse_memory<Address>::same_content(const basic_sparse_memory& other
   for (;;) {
     if (at < left.start() || at < right.start()) return false;
     const Address stop = std::min(left.stop(), right.stop());
-    const auto one = reader::segment_of(left, {at, stop});
-    const auto two = reader::segment_of(right, {at, stop});
-    if (one.repeats && two.repeats && one.bytes.size() == two.bytes.size()) {
-      if (std::memcmp(one.bytes.data(), two.bytes.data(), one.bytes.size()) != 0 &&
-          !std::equal(
-              one.bytes.begin(),
-              one.bytes.begin() + static_cast<std::ptrdiff_t>(std::min<length>(one.bytes.size(), distance(at, stop))),
-              two.bytes.begin())) {
-        return false;
-      }
-    } else {
-      while (at < stop) {
-        const auto x = reader::bytes_from(left, at, stop);
-        const auto y = reader::bytes_from(right, at, stop);
-        const auto size = std::min(x.size(), y.size());
-        if (x.data() != y.data() && std::memcmp(x.data(), y.data(), size) != 0) return false;
-        at = static_cast<Address>(static_cast<length>(at) + size);
-      }
+    const Address told = sparse_core::telling_part(left, right, range{at, stop}).stop;
+    while (at < told) {
+      const auto x = reader::bytes_from(left, at, told);
+      const auto y = reader::bytes_from(right, at, told);
+      const auto size = std::min(x.size(), y.size());
+      if (x.data() != y.data() && std::memcmp(x.data(), y.data(), size) != 0) return false;
+      at = static_cast<Address>(static_cast<length>(at) + size);
     }
     at = stop;
     const bool left_ends = left.stop() == stop;
