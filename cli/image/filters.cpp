@@ -250,7 +250,7 @@ action set_header(const std::string& text) {
 }
 
 action set_word_size(const std::string& text) {
-  if (text != "1" && text != "2" && text != "4") refuse(text, "is no word size: give 1, 2 or 4");
+  if (text != "1" && text != "2" && text != "4" && text != "8") refuse(text, "is no word size: give 1, 2, 4 or 8");
   const auto size = static_cast<unsigned>(parse_number(text));
   return [size](filtered_image& on) { on.content.word_size = size; };
 }
@@ -294,7 +294,7 @@ constexpr std::array filters{
                [](const std::string& text) { return measure(text, image_measure::maximum); }},
     filter_row{{"--entry", "", "ADDRESS", "Set the entry point, or none"}, set_entry},
     filter_row{{"--header", "", "TEXT", "Set the header"}, set_header},
-    filter_row{{"--word-size", "", "N", "Bytes at each address of the output: 1, 2 or 4"}, set_word_size},
+    filter_row{{"--word-size", "", "N", "Bytes at each address of the output: 1, 2, 4 or 8"}, set_word_size},
 };
 
 constexpr auto filter_facts = [] {

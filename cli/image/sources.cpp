@@ -19,7 +19,7 @@ namespace {
 constexpr std::array source_table{
     option_facts{"--from", "", "FORMAT", "The format of the inputs; else their content and names decide"},
     option_facts{"--lenient", "", "", "Pass over what is damaged, as far as the rest is certain, with a warning"},
-    option_facts{"--in-word-size", "", "N", "Bytes at each address of inputs that do not say it: 1, 2 or 4"},
+    option_facts{"--in-word-size", "", "N", "Bytes at each address of inputs that do not say it: 1, 2, 4 or 8"},
     option_facts{"--elf-addresses", "", "WHICH", "Of ELF segments: load (physical, the default) or run (virtual)"},
     option_facts{"--in-uf2-family", "", "N", "The family to take from a UF2 file that has several"},
     option_facts{"--redundant", "", "POLICY",
@@ -103,7 +103,7 @@ read_image_options source_options(const given_words& words) {
       } else if (name == "--lenient") {
         options.lenient = true;
       } else if (name == "--in-word-size") {
-        options.word_size = static_cast<unsigned>(parse_bounded(value, 1, 4));
+        options.word_size = static_cast<unsigned>(parse_bounded(value, 1, 8));
       } else if (name == "--elf-addresses") {
         if (value != "load" && value != "run") {
           throw std::invalid_argument("\"" + value + "\" is no choice: give load or run");
@@ -138,6 +138,10 @@ image_source load_source(const std::string& operand, const read_image_options& o
   image_source source{asked.name, {}};
   try {
     source.read = place.path == "-" ? read_image(read_standard_input(), asked) : load_image(place.path, asked);
+  } catch (const image_error& error) {
+    if (!place.address || asked.format) throw;
+    throw trouble(operand, std::string("its content is not taken for raw bytes, and ") + error.what(),
+                  "give --from raw to take its bytes as they stand");
   } catch (const std::invalid_argument& error) {
     // It names the file itself.
     const std::string_view text = error.what();

@@ -52,7 +52,7 @@ class Images(Folder):
         blocks = {}
         for block in json.loads(text[1])["files"][0]["blocks"]:
             where = f"{block['start_hex']}:{block['stop_hex']}"
-            code, data, complaint = image("crop", where, arguments[0], "--to", "raw")
+            code, data, complaint = image("crop", where, *arguments, "--to", "raw")
             self.assertEqual(code, 0, complaint)
             blocks[block["start"]] = data.encode("latin-1")
         return blocks
@@ -84,6 +84,11 @@ class Reading(Images):
     def test_raw_files_lie_where_the_name_says(self):
         a = self.file("a.bin", b"abc")
         self.assertEqual(self.contents(f"{a}@0x8000"), {0x8000: b"abc"})
+        cut = self.file("cut", b"\x7fELF, cut off")  # no ELF file, but it begins like one
+        code, _, complaint = image("info", f"{cut}@0x10")
+        self.assertEqual(code, 2)
+        self.assertIn("give --from raw", complaint)
+        self.assertEqual(self.contents(f"{cut}@0x10", "--from", "raw"), {0x10: b"\x7fELF, cut off"})
         self.assertEqual(self.contents(f"{a}@-4"), {-4: b"abc"})
         high = json.loads(image("info", f"{a}@0xFFFFFFFF80000000", "--json")[1])["files"][0]
         self.assertEqual((high["start"], high["start_hex"]), (None, "0xffffffff80000000"))
