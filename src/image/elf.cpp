@@ -18,6 +18,10 @@ namespace {
 
 constexpr std::size_t identification_size = 16;
 constexpr std::uint32_t load_segment = 1;
+
+/// Segments may share bytes of the file, and even bring the same ones to the same addresses, which are compared then.
+/// No linker lets them claim the whole file so often; a file that does would only keep its reader busy.
+constexpr std::uint64_t most_claims = 8;
 constexpr std::uint64_t relocatable = 1;
 constexpr std::uint64_t count_is_elsewhere = 0xFFFF;
 
@@ -140,6 +144,11 @@ class elf_reader {
                                                           std::to_string(memory_size));
       return;
     }
+    claimed_ = checked_add(claimed_, size).value_or(UINT64_MAX);
+    if (claimed_ / most_claims > bytes_.size()) {
+      into_.refuse(at(header), "the segments so far claim " + std::to_string(claimed_) + " bytes, of a file that has " +
+                                   std::to_string(bytes_.size()));
+    }
     const bool by_load = into_.options().elf == elf_addresses::load;
     const std::uint64_t address = by_load ? load_address : run_address;
     const int128 start = byte_address(address);
@@ -177,6 +186,7 @@ class elf_reader {
   elf_layout layout_ = layout_64;
   std::endian order_ = std::endian::little;
   std::uint64_t entry_ = 0;             ///< as the file says it
+  std::uint64_t claimed_ = 0;           ///< bytes of all segments so far
   std::optional<int128> loaded_entry_;  ///< where it lies by load addresses, once its segment has come
 };
 

@@ -154,6 +154,22 @@ TEST(Elf, NamesWhatIsWrong) {
             "is no ELF file: it does not begin with 0x7F and ELF at offset 0");
 }
 
+TEST(Elf, SegmentsThatAllClaimTheWholeFileAreRefused) {
+  elf_file file(true, std::endian::little);
+  file.segments.resize(40);
+  auto bytes = file.bytes();
+  for (std::size_t header = 64; header < file.section_at(); header += 56) {
+    for (const std::size_t field : {std::size_t{32}, std::size_t{40}}) {
+      bytes[header + field] = static_cast<std::byte>(bytes.size() & 255);
+      bytes[header + field + 1] = static_cast<std::byte>(bytes.size() >> 8);
+    }
+    bytes[header + 8] = bytes[header + 9] = std::byte{0};
+  }
+  const std::string complaint = test::complaint_of(bytes);
+  EXPECT_NE(complaint.find("the segments so far claim "), std::string::npos) << complaint;
+  EXPECT_THROW(static_cast<void>(test::read_bytes(bytes, options_of(elf_addresses::load, true))), image_error);
+}
+
 TEST(Elf, AddressesOfWordsBecomeAddressesOfBytes) {
   elf_file file(false, std::endian::little);
   file.entry = 0x104;
