@@ -322,7 +322,14 @@ answer calls::limit(limit_kind kind, std::uint64_t& result) noexcept {
 answer calls::map_zeros(std::byte* address, std::size_t size, bool writable) noexcept {
   const int protection = writable ? PROT_READ | PROT_WRITE : PROT_READ;
   constexpr int flags = MAP_FIXED | MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+#if defined(SYS_mmap) && (defined(__x86_64__) || defined(__aarch64__))
+  // The call itself, not the function of the C library: other threads may be reading these very bytes, which is meant
+  // here, and what watches over threads knows the function and takes that for a race.
+  const auto mapped = answer_of(::syscall(SYS_mmap, address, size, long{protection}, long{flags}, -1L, 0L));
+  return mapped.failed() ? mapped : answer{};
+#else
   return ::mmap(address, size, protection, flags, -1, 0) == MAP_FAILED ? answer{0, errno} : answer{};
+#endif
 }
 
 answer calls::signal_action(int signal, const struct ::sigaction* next, struct ::sigaction& before) noexcept {
