@@ -151,6 +151,11 @@ file_change file::refresh() {
   return before < now.size ? file_change::grown : file_change::shrunk;
 }
 
+file file::reopen() const {
+  if (!is_open()) throw_error(EBADF, "cannot open again", fd_, path_);
+  return owned_ ? file(path_) : borrow(fd_, path_);
+}
+
 std::size_t file::read_at(std::uint64_t offset, mutable_bytes_view target) const {
   if (!is_open()) throw_error(EBADF, "cannot read", fd_, path_);
   const auto done = os::read_full_at(fd_, target, offset);

@@ -41,7 +41,7 @@ class owner {
   [[nodiscard]] std::uint64_t references() const noexcept {
     return counts_.load(std::memory_order_acquire) & (one_pin - 1);
   }
-  [[nodiscard]] std::uint64_t pins() const noexcept { return counts_.load(std::memory_order_acquire) / one_pin; }
+  [[nodiscard]] std::uint64_t pins() const noexcept { return counts_.load(std::memory_order_seq_cst) / one_pin; }
 
   /// How many of the pins are mutable views; they forbid freezing.
   [[nodiscard]] std::uint64_t writers() const noexcept { return writers_.load(std::memory_order_acquire); }
@@ -49,7 +49,8 @@ class owner {
   void add_reference() noexcept { add(one_reference); }
   void drop_reference() noexcept { subtract(one_reference); }
 
-  /// One reference and one pin, in one step.
+  /// One reference and one pin, in one step. Sequentially consistent, so that an owner may take its bytes away from
+  /// those who do not hold it: they pin and look whether it has them, it says that it has not and looks for pins.
   void pin() noexcept { add(one_reference + one_pin); }
   void unpin() noexcept { subtract(one_reference + one_pin); }
 
@@ -108,7 +109,7 @@ class owner {
       before = counts_.load(std::memory_order_relaxed);
       counts_.store(before + amount, std::memory_order_relaxed);
     } else {
-      before = counts_.fetch_add(amount, std::memory_order_relaxed);
+      before = counts_.fetch_add(amount, std::memory_order_seq_cst);
     }
     if (static_cast<std::int32_t>(before) < 0) [[unlikely]]
       stick();

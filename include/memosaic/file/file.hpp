@@ -77,6 +77,10 @@ class file {
   /// Cost: one or two system calls.
   file_change refresh();
 
+  /// The file that the path names now, or the same descriptor if it was borrowed: as it was opened, in its state of
+  /// now.
+  [[nodiscard]] file reopen() const;
+
   /// Whether it is a regular file, whose size is known and which can be mapped; all else is read in pieces.
   ///
   /// The files of /proc, /sys and their like call themselves regular and lie about their size: they are not regular

@@ -1,0 +1,70 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+
+#include "memosaic/file/mapped_pages.hpp"
+
+namespace memosaic {
+
+/// How a file is divided into windows.
+enum class window_layout : std::uint8_t {
+  grid,        ///< every half window begins one, so that whatever is no longer than half of it lies in one
+  exact_fit,   ///< windows never overlap: each fills the gap between its neighbours, as those of smmap do
+  whole_file,  ///< one window as long as the file
+};
+
+/// How windows come to memory, and what the budget counts.
+enum class window_backing : std::uint8_t {
+  automatic,  ///< `resident` where addresses are plenty (64 bits), else `mapped`; `read` what cannot be mapped
+  resident,   ///< a file is mapped once; a window that leaves gives its pages back. Counts resident bytes
+  mapped,     ///< each window is mapped by itself, and unmapped when it leaves. Counts mapped bytes
+  read,       ///< nothing is mapped: what is asked for is read. Counts nothing
+};
+
+/// How much a pool may keep.
+///
+/// Pinned windows stay whatever the limits say: up to `hard_bytes` the pool then keeps more than `soft_bytes`, and
+/// beyond it refuses.
+struct window_limits {
+  std::uint64_t soft_bytes = std::uint64_t{8} << 30;  ///< what windows that nobody pins are evicted for
+  std::uint64_t hard_bytes = UINT64_MAX;              ///< never exceeded
+  std::size_t windows = std::size_t{1} << 15;         ///< half of what Linux lets a process map by default
+  std::size_t files = 256;                            ///< kept open while no cursor is on them
+};
+
+/// The settings of a pool, for good.
+struct window_pool_options {
+  window_layout layout = window_layout::grid;
+  window_backing backing = window_backing::automatic;
+
+  /// Bytes of a window, rounded up to a power of two; at least 2 MiB with `resident` backing, else two pages.
+  std::uint64_t window_size = std::uint64_t{16} << 20;
+
+  window_limits limits;
+
+  /// What the system is told of how files will be read; by default what is seen of it.
+  std::optional<access_pattern> advice;
+
+  /// Whether ranges are read instead of mapped as long as windows would leave before they are of use.
+  bool reads_scattered = true;
+};
+
+/// What a pool did and holds. Counts begin with the pool.
+struct window_pool_statistics {
+  std::uint64_t hits = 0;            ///< windows that were there when a cursor moved to them
+  std::uint64_t misses = 0;          ///< windows that had to come
+  std::uint64_t evictions = 0;       ///< windows that left for others or by `trim`
+  std::uint64_t reads = 0;           ///< ranges that were read instead
+  std::uint64_t read_bytes = 0;      ///< bytes of those
+  std::uint64_t windows = 0;         ///< now
+  std::uint64_t bytes = 0;           ///< now, as the backing counts them
+  std::uint64_t peak_bytes = 0;      ///< the most at any time
+  std::uint64_t pinned_windows = 0;  ///< now
+  std::uint64_t pinned_bytes = 0;    ///< now
+  std::uint64_t files = 0;           ///< open now
+};
+
+}  // namespace memosaic
