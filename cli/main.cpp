@@ -25,6 +25,7 @@
 #include "cli/image/commands.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/memory_budget.hpp"
 #include "cli/needle.hpp"
 #include "cli/numbers.hpp"
 #include "cli/undump.hpp"
@@ -68,6 +69,11 @@ CLI::Option* add_parsed(CLI::App& command, const std::string& names, const char*
 
 void add_range(CLI::App& command, byte_range& range, const char* description) {
   add_parsed(command, "--range", "A:B", description, [&range](const std::string& text) { range = parse_range(text); });
+}
+
+void add_budget(CLI::App& command, memory_budget& budget) {
+  add_parsed(command, "--budget", "SIZE", "Keep at most so much of the files in memory, as in 64M (at least 4M)",
+             [&budget](const std::string& text) { budget = parse_budget(text); });
 }
 
 std::uint64_t parse_between(const std::string& text, std::uint64_t least, std::uint64_t most) {
@@ -163,6 +169,7 @@ void add_find(CLI::App& app, find_arguments& asked, shared_options& shared) {
              [&](const std::string& words) { options.most = parse_number(words); });
   add_parsed(command, "-C,--context", "N", "Show N bytes on both sides of each match",
              [&](const std::string& words) { options.context = parse_between(words, 0, largest_size / 4); });
+  add_budget(command, options.budget);
   add_color_and_json(command, shared);
   command.footer(std::string(find_examples) + number_help + "\n" + exit_codes);
 }
@@ -194,6 +201,7 @@ void add_diff(CLI::App& app, diff_options& options, pair_of_paths& paths, shared
              [&](const std::string& text) { options.shown_bytes = parse_between(text, 0, std::uint64_t{1} << 20U); });
   command.add_flag("--summary", options.summary, "Only how many runs and bytes differ");
   command.add_flag("--from-end", options.from_end, "Align both at their ends");
+  add_budget(command, options.budget);
   add_color_and_json(command, shared);
   command.footer(std::string(diff_examples) + number_help + "\n" + exit_codes);
 }
@@ -204,6 +212,7 @@ void add_cmp(CLI::App& app, cmp_options& options, pair_of_paths& paths, shared_o
   add_range(command, options.range, "Compare only this part of both");
   command.add_flag("--last", options.last, "The last difference, both aligned at their ends");
   command.add_flag("-q,--quiet", options.quiet, "Print nothing; the exit code tells");
+  add_budget(command, options.budget);
   add_json(command, shared);
   command.footer(std::string(cmp_examples) + number_help + "\n" + exit_codes);
 }
@@ -233,6 +242,7 @@ void add_dump(CLI::App& app, dump_arguments& asked, shared_options& shared) {
   command.add_flag_callback(
       "--no-squeeze", [&] { options.squeeze = false; }, "Print rows also if they repeat the row before");
   command.add_flag("-p,--plain", options.plain, "Digits only: no offsets, no spaces, every row");
+  add_budget(command, options.budget);
   add_color_and_json(command, shared);
   CLI::Option* const reverse =
       command.add_flag("-r,--reverse", asked.reverse, "FILE is the text of a dump: write the bytes it stands for");
