@@ -20,6 +20,7 @@
 #include "cli/descriptors.hpp"
 #include "cli/diff.hpp"
 #include "cli/dump.hpp"
+#include "cli/file/commands.hpp"
 #include "cli/find.hpp"
 #include "cli/help_text.hpp"
 #include "cli/image/commands.hpp"
@@ -298,8 +299,9 @@ class command_line {
     add_cmp(app_, cmp_, paths_, shared_);
     add_dump(app_, dump_, shared_);
     add_copy(app_, copy_, paths_, shared_);
-    // Here for its line in the help; it has a command line of its own, in which the order of options matters.
+    // Here for their lines in the help; they have command lines of their own, as the order of options matters in them.
     app_.add_subcommand("image", "Read, change, compare and write firmware images");
+    app_.add_subcommand("file", "Tell what of files is in memory, bring it there, and let go of it");
   }
 
   exit_code run(int argc, char** argv, output& out, complaints& errors) {
@@ -373,6 +375,8 @@ class command_line {
   pair_of_paths paths_;
 };
 
+constexpr const char* commands_to_give = "give find, diff, cmp, dump, copy, file or image, or see memosaic --help";
+
 bool is_command(std::string_view word) {
   return std::find(command_names.begin(), command_names.end(), word) != command_names.end();
 }
@@ -384,6 +388,10 @@ std::string name_of_command(std::span<char*> arguments) {
   if (word == "image") {
     const bool known = arguments.size() > 2 && image_command_named(arguments[2]) != nullptr;
     return known ? std::string("memosaic image ") + arguments[2] : "memosaic image";
+  }
+  if (word == "file") {
+    const bool known = arguments.size() > 2 && file_command_named(arguments[2]) != nullptr;
+    return known ? std::string("memosaic file ") + arguments[2] : "memosaic file";
   }
   return is_command(word) ? std::string("memosaic ").append(word) : "memosaic";
 }
@@ -397,25 +405,26 @@ bool wants_json(std::span<char*> arguments) {
 exit_code run(int argc, char** argv, output& out, complaints& errors) {
   command_line line;
   if (argc < 2) {
-    throw trouble("COMMAND", "is missing", "give find, diff, cmp, dump, copy or image, or see memosaic --help");
+    throw trouble("COMMAND", "is missing", commands_to_give);
   }
   const std::string_view word = argv[1];
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
   if (word == "image") return run_image(arguments.subspan(2), out, errors);
+  if (word == "file") return run_file(arguments.subspan(2), out, errors);
   if (word == "help") {
     // What people type who do not know of --help.
-    if (argc > 2 && std::string_view(argv[2]) == "image") {
+    const std::string_view about = argc > 2 ? argv[2] : "";
+    if (about == "image" || about == "file") {
       std::vector<char*> words(arguments.begin() + 2, arguments.end());
       words.front() = argv[1];
-      return run_image(words, out, errors);
+      return about == "image" ? run_image(words, out, errors) : run_file(words, out, errors);
     }
     std::string flag = "--help";
     std::array<char*, 3> words{argv[0], argc > 2 ? argv[2] : flag.data(), flag.data()};
     return run(argc > 2 ? 3 : 2, words.data(), out, errors);
   }
   if (!word.starts_with('-') && !is_command(word)) {
-    throw trouble(std::string(word), "no such command",
-                  "give find, diff, cmp, dump, copy or image, or see memosaic --help");
+    throw trouble(std::string(word), "no such command", commands_to_give);
   }
   return line.run(argc, argv, out, errors);
 }

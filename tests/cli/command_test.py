@@ -100,8 +100,8 @@ class ExitCodes(Folder):
 
 class WrongUse(Folder):
     CASES = {
-        (): "memosaic: COMMAND: is missing: give find, diff, cmp, dump, copy or image, or see memosaic --help",
-        ("frob",): "memosaic: frob: no such command: give find, diff, cmp, dump, copy or image, or see",
+        (): "memosaic: COMMAND: is missing: give find, diff, cmp, dump, copy, file or image, or see memosaic --help",
+        ("frob",): "memosaic: frob: no such command: give find, diff, cmp, dump, copy, file or image, or see",
         ("find",): "memosaic find: NEEDLE: is missing: write what to find",
         ("find", "", "x"): "memosaic find: NEEDLE: the needle is empty: give at least one byte",
         ("find", "hex:7", "x"): 'memosaic find: NEEDLE: "7" has half a byte: write each byte with two digits',
