@@ -27,7 +27,8 @@ constexpr double most_growth = 1.5;  ///< what still is flat: the blocks of many
 constexpr double least_scaling = 1.8;
 constexpr std::size_t loads = 1 << 17;
 constexpr std::size_t moves_in_a_run = 1 << 17;
-constexpr std::uint64_t stride = mebibyte;  ///< between windows of 2 MiB
+constexpr std::size_t moves_of_two = 1 << 14;  ///< short enough for two processors to be had at once
+constexpr std::uint64_t stride = mebibyte;     ///< between windows of 2 MiB
 
 std::vector<std::uint64_t> random_offsets(std::size_t count, std::uint64_t below) {
   random_numbers numbers(below);
@@ -84,8 +85,8 @@ class many_windows {
 };
 
 struct mover {
-  mover(many_windows& windows, std::size_t first, std::size_t count)
-      : position(windows.open()), moves(moves_in_a_run, first, count, stride) {}
+  mover(many_windows& windows, std::size_t first, std::size_t count, std::size_t size = moves_in_a_run)
+      : position(windows.open()), moves(size, first, count, stride) {}
 
   [[nodiscard]] std::uint64_t run() { return moves.run(position); }
   [[nodiscard]] std::uint64_t expected() const noexcept { return moves.expected(); }
@@ -136,45 +137,59 @@ void view_of_a_window(contest& figure) {
   figure.measure_nanoseconds(moves_in_a_run);
 }
 
-// Both begin at once; the time is that on the wall from there to the end of the later one.
+struct thread_run {
+  double start = 0;  ///< on the wall
+  double stop = 0;
+  double busy = 0;  ///< processor seconds
+  bool right = false;
+};
+
+thread_run timed(mover& each) {
+  thread_run done;
+  done.start = wall_seconds();
+  const double busy = thread_seconds();
+  done.right = each.run() == each.expected();
+  done.busy = thread_seconds() - busy;
+  done.stop = wall_seconds();
+  return done;
+}
+
+// Both begin at once, and are tried anew until both had a processor for nearly all of the time: on a busy machine they
+// would else run one after the other, and not disturb each other whatever they share.
 sample time_two(mover& mine, mover& other) {
-  std::atomic<int> ready{0};
-  const auto start_together = [&] {
-    ready.fetch_add(1);
-    while (ready.load() < 2) {}
-  };
-  struct result {
-    double start = 0;
-    double stop = 0;
-    bool right = false;
-  };
-  const auto run = [&](mover& each) {
-    start_together();
-    result done;
-    done.start = wall_seconds();
-    done.right = each.run() == each.expected();
-    done.stop = wall_seconds();
-    return done;
-  };
-  result b;
-  std::thread second([&] { b = run(other); });
-  const result a = run(mine);
-  second.join();
-  return {std::max(a.stop, b.stop) - std::min(a.start, b.start), a.right && b.right};
+  constexpr int most_tries = 500;
+  constexpr double most_waiting = 1.2;
+  for (int i = 0; i < most_tries; ++i) {
+    std::atomic<int> ready{0};
+    const auto together = [&](mover& each) {
+      ready.fetch_add(1);
+      while (ready.load() < 2) {}
+      return timed(each);
+    };
+    thread_run b;
+    std::thread second([&] { b = together(other); });
+    const thread_run a = together(mine);
+    second.join();
+    const double busy = std::max(a.busy, b.busy);
+    if (std::max(a.stop, b.stop) - std::min(a.start, b.start) > busy * most_waiting) continue;
+    return {busy, a.right && b.right};
+  }
+  throw std::runtime_error("two threads never had two processors at the same time here");
 }
 
 void two_threads(contest& figure) {
-  many_windows windows(1000);
-  mover first(windows, 0, 500);
-  mover second(windows, 500, 500);
-  figure.scale_budget(2);
+  constexpr std::size_t half = 500;
+  const idle_thread other;
+  many_windows windows(2 * half);
+  mover first(windows, 0, half, moves_of_two);
+  mover second(windows, half, half, moves_of_two);
   figure.ours([&] {
     sample taken = time_two(first, second);
     taken.seconds /= 2;
     return taken;
   });
-  figure.peer("one thread", least_scaling, [&] { return time_wall(first.expected(), [&] { return first.run(); }); });
-  figure.measure_nanoseconds(moves_in_a_run);
+  figure.peer("one thread", least_scaling, [&] { return time_answer(first.expected(), [&] { return first.run(); }); });
+  figure.measure_nanoseconds(moves_of_two);
 }
 
 }  // namespace

@@ -107,7 +107,7 @@ class small_windows {
       : pool_({.backing = window_backing::mapped,
                .window_size = small_window,
                .limits = {.soft_bytes = std::uint64_t{1} << 40}}),
-        position_(pool_.open(warm_file().fd())) {}
+        position_(pool_.open(warm_file().path())) {}
 
   void build() {
     for (std::size_t i = 0; i < many; ++i) {
