@@ -2,6 +2,7 @@
 #include "memosaic/file/cursor.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -11,6 +12,7 @@
 #include "file/read_block.hpp"
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/error.hpp"
+#include "os/calls.hpp"
 
 namespace memosaic {
 namespace {
@@ -61,6 +63,20 @@ void cursor::swap(cursor& other) noexcept {
 const file& cursor::source() const {
   if (file_ == nullptr) throw std::logic_error("this cursor is on no file: open one with a window pool");
   return file_->source();
+}
+
+std::uint64_t cursor::reach() const noexcept {
+  if (file_ == nullptr) return 0;
+  const window_pool_options& options = file_->pool().options();
+  switch (options.layout) {
+    case window_layout::exact_fit:
+      return 1;
+    case window_layout::whole_file:
+      return file_size_;
+    case window_layout::grid:
+      break;
+  }
+  return std::bit_ceil(std::max<std::uint64_t>(options.window_size, std::uint64_t{2} * os::page_size())) / 2;
 }
 
 view cursor::pin(std::uint64_t offset, std::size_t length) {

@@ -37,6 +37,9 @@ class window {
   /// The bytes `[start, stop)` of the file. Errors: `std::out_of_range` if they are not in the window.
   [[nodiscard]] memosaic::view view(std::uint64_t start, std::uint64_t stop) const;
 
+  /// The same as a window, which tells of damage too.
+  [[nodiscard]] window sub(std::uint64_t start, std::uint64_t stop) const { return {view(start, stop), start, mark_}; }
+
   /// Whether pages of its mapping were lost, see `watch_mappings()`. To be asked after reading; what was read is void
   /// then.
   [[nodiscard]] bool damaged() const noexcept {

@@ -43,10 +43,10 @@ struct window_pool_options {
   /// Bytes of a window, rounded up to a power of two; at least 2 MiB with `resident` backing, else two pages.
   std::uint64_t window_size = std::uint64_t{16} << 20;
 
-  window_limits limits;
+  window_limits limits = {};
 
   /// What the system is told of how files will be read; by default what is seen of it.
-  std::optional<access_pattern> advice;
+  std::optional<access_pattern> advice = {};
 
   /// Whether ranges are read instead of mapped as long as windows would leave before they are of use.
   bool reads_scattered = true;

@@ -1,0 +1,29 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "memosaic/file/cursor.hpp"
+
+namespace memosaic::bench {
+
+/// Accesses each of which lies in another window than the one before: windows on the grid of halves, `2 * stride` long.
+class window_moves {
+ public:
+  /// `moves` accesses, all over the first halves of `count` windows from number `first` on.
+  window_moves(std::size_t moves, std::size_t first, std::size_t count, std::uint64_t stride);
+
+  [[nodiscard]] std::size_t size() const noexcept { return offsets_.size(); }
+
+  /// Goes through all; returns the sum of the windows' starts, which is `expected()` if each was the right one.
+  [[nodiscard]] std::uint64_t run(cursor& position) const;
+  [[nodiscard]] std::uint64_t expected() const noexcept { return expected_; }
+
+ private:
+  std::vector<std::uint64_t> offsets_;
+  std::uint64_t expected_ = 0;
+};
+
+}  // namespace memosaic::bench
