@@ -140,7 +140,7 @@ file_change cursor::refresh() {
   }
   note_damage();
   if (change != file_change::same || file_->is_damaged()) {
-    cursor(pool.enter(std::move(now), file_->is_borrowed())).swap(*this);
+    cursor(file_->is_borrowed() ? pool.enter_borrowed(std::move(now)) : pool.enter(std::move(now))).swap(*this);
   }
   return change;
 }

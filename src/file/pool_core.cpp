@@ -63,19 +63,19 @@ void pool_core::forget_others(void* pool) noexcept {
   self.coming_bytes_ = self.leaving_bytes_ = 0;
 }
 
-pool_core::key pool_core::name_of(const file& source, bool borrowed) noexcept {
+pool_core::key pool_core::name_of(const file& source) {
   const file_identity& identity = source.identity();
-  return {identity.device, identity.inode, identity.size, identity.modified_ns, borrowed ? source.fd() : -1};
+  return {identity.device, identity.inode, source.path().string(), identity.size, identity.modified_ns};
 }
 
-std::shared_ptr<pooled_file> pool_core::enter(file opened, bool borrowed) {
-  const key name = name_of(opened, borrowed);
+std::shared_ptr<pooled_file> pool_core::enter(file opened) {
+  const key name = name_of(opened);
   held_files dropped;  // they leave without the lock, which they take
   {
     const std::lock_guard lock(mutex_);
     if (auto found = find_file(name, dropped)) return found;
   }
-  auto made = std::make_shared<pooled_file>(std::move(opened), borrowed, shared_from_this());
+  auto made = std::make_shared<pooled_file>(std::move(opened), shared_from_this(), false);
   const std::lock_guard lock(mutex_);
   if (closed_) return made;
   // Another thread may have been faster.
@@ -84,7 +84,7 @@ std::shared_ptr<pooled_file> pool_core::enter(file opened, bool borrowed) {
     return found;
   }
   forget_older_states(name, dropped);
-  files_[name] = {made, borrowed ? nullptr : made, ++opened_};
+  files_[name] = {made, ++opened_};
   if (files_.size() > sweep_at_) {
     drop_idle_files(options_.limits.files, dropped);
     // If cursors are on more than that, they are not looked through at each opening.
@@ -93,30 +93,31 @@ std::shared_ptr<pooled_file> pool_core::enter(file opened, bool borrowed) {
   return made;
 }
 
+std::shared_ptr<pooled_file> pool_core::enter_borrowed(file borrowed) {
+  return std::make_shared<pooled_file>(std::move(borrowed), shared_from_this(), true);
+}
+
 /// A damaged file is not found.
 std::shared_ptr<pooled_file> pool_core::find_file(const key& name, held_files& dropped) {
   const auto found = files_.find(name);
   if (found == files_.end()) return nullptr;
-  auto known = found->second.known.lock();
-  if (known != nullptr && !known->is_damaged()) {
+  if (!found->second.kept->is_damaged()) {
     found->second.used = ++opened_;
-    return known;
+    return found->second.kept;
   }
-  dropped.push_back(std::move(known));
-  dropped.push_back(std::move(found->second.kept));
+  dropped.push_back(found->second.kept);
   files_.erase(found);
   return nullptr;
 }
 
 void pool_core::forget_older_states(const key& name, held_files& dropped) {
-  const auto [device, inode, size, time, descriptor] = name;
-  auto at = files_.lower_bound({device, inode, 0, std::numeric_limits<std::int64_t>::min(), -1});
-  while (at != files_.end() && std::get<0>(at->first) == device && std::get<1>(at->first) == inode) {
-    if (std::get<4>(at->first) != descriptor || at->first == name) {
-      ++at;
-      continue;
-    }
-    dropped.push_back(std::move(at->second.kept));
+  const auto& [device, inode, path, size, time] = name;
+  const auto is_older = [&](const key& other) {
+    return std::get<0>(other) == device && std::get<1>(other) == inode && std::get<2>(other) == path;
+  };
+  auto at = files_.lower_bound({device, inode, path, 0, std::numeric_limits<std::int64_t>::min()});
+  while (at != files_.end() && is_older(at->first)) {
+    dropped.push_back(at->second.kept);
     at = files_.erase(at);
   }
 }
@@ -130,7 +131,7 @@ void pool_core::drop_idle_files(std::size_t kept, held_files& dropped) {
   std::sort(idle.begin(), idle.end(), [](const auto& a, const auto& b) { return a->second.used < b->second.used; });
   for (const auto& oldest : idle) {
     if (files_.size() <= kept) break;
-    dropped.push_back(std::move(oldest->second.kept));
+    dropped.push_back(oldest->second.kept);
     files_.erase(oldest);
   }
 }
@@ -392,8 +393,6 @@ void pool_core::forget(pooled_file& leaving) noexcept {
   std::array<left_window, most_at_once> left;
   std::size_t count = 0;
   lock_type lock(mutex_);
-  const auto known = files_.find(name_of(leaving.source(), leaving.is_borrowed()));
-  if (known != files_.end() && known->second.known.expired()) files_.erase(known);
   leaving.each_block([&](window_block& each) {
     if (!eviction_queue::holds(each)) return;
     queue_.remove(each);

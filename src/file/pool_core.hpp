@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <string>
 #include <system_error>
 #include <tuple>
 #include <vector>
@@ -52,9 +53,12 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
     return opening();
   }
 
-  /// The entry of an opened file: the one that is there if it is the same file in the same state. That of a borrowed
-  /// descriptor is shared only as long as a cursor is on it, for then it is open.
-  [[nodiscard]] std::shared_ptr<pooled_file> enter(file opened, bool borrowed);
+  /// The entry of an opened file: the one that is there if it is the same file in the same state, by the same name.
+  [[nodiscard]] std::shared_ptr<pooled_file> enter(file opened);
+
+  /// The entry of a file whose descriptor is borrowed: for the cursor that asks and its copies only, for nobody else
+  /// knows how long the descriptor is good.
+  [[nodiscard]] std::shared_ptr<pooled_file> enter_borrowed(file borrowed);
 
   /// No more files are kept for their own sake.
   void close() noexcept;
@@ -87,17 +91,17 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   void count_read(std::uint64_t bytes, bool was_refused) noexcept;
 
  private:
-  /// Device and inode, size and time, and for a borrowed descriptor its number.
-  using key = std::tuple<std::uint64_t, std::uint64_t, std::uint64_t, std::int64_t, int>;
+  /// Device and inode, name, size and time. Whoever opened a file by another name asks for what that names when he
+  /// refreshes.
+  using key = std::tuple<std::uint64_t, std::uint64_t, std::string, std::uint64_t, std::int64_t>;
   struct entry {
-    std::weak_ptr<pooled_file> known;
-    std::shared_ptr<pooled_file> kept;  ///< the same, but for a borrowed descriptor
-    std::uint64_t used = 0;             ///< when it was opened last
+    std::shared_ptr<pooled_file> kept;
+    std::uint64_t used = 0;  ///< when it was opened last
   };
   using held_files = std::vector<std::shared_ptr<pooled_file>>;
   using lock_type = std::unique_lock<std::mutex>;
 
-  [[nodiscard]] static key name_of(const file& source, bool borrowed) noexcept;
+  [[nodiscard]] static key name_of(const file& source);
   [[nodiscard]] std::shared_ptr<pooled_file> find_file(const key& name, held_files& dropped);
   void forget_older_states(const key& name, held_files& dropped);
   void drop_idle_files(std::size_t kept, held_files& dropped);

@@ -32,7 +32,7 @@ bool means_unmappable(const std::error_code& code) noexcept {
 
 }  // namespace
 
-pooled_file::pooled_file(file opened, bool borrowed, std::shared_ptr<pool_core> pool)
+pooled_file::pooled_file(file opened, std::shared_ptr<pool_core> pool, bool borrowed)
     : size_(opened.size()), borrowed_(borrowed), file_(std::move(opened)), pool_(std::move(pool)) {
   choose_backing(pool_->options().backing);
   const std::uint64_t window = choose_window_size();

@@ -27,12 +27,13 @@ class pooled_file {
  public:
   static constexpr std::uint64_t no_window = UINT64_MAX;
 
-  pooled_file(file opened, bool borrowed, std::shared_ptr<pool_core> pool);
+  pooled_file(file opened, std::shared_ptr<pool_core> pool, bool borrowed);
   pooled_file(const pooled_file&) = delete;
   pooled_file& operator=(const pooled_file&) = delete;
   ~pooled_file();
 
   [[nodiscard]] const file& source() const noexcept { return file_; }
+  /// Whether its descriptor is somebody else's.
   [[nodiscard]] bool is_borrowed() const noexcept { return borrowed_; }
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   [[nodiscard]] pool_core& pool() const noexcept { return *pool_; }

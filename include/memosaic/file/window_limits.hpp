@@ -73,7 +73,7 @@ struct window_pool_statistics {
   std::uint64_t read_block_bytes = 0;  ///< now, of what is read into, for cursors and views
   std::uint64_t pinned_windows = 0;    ///< now
   std::uint64_t pinned_bytes = 0;      ///< now, of `bytes`
-  std::uint64_t files = 0;             ///< now, with those that no cursor is on
+  std::uint64_t files = 0;             ///< now, opened by path, with those that no cursor is on
 };
 
 }  // namespace memosaic
