@@ -2,7 +2,6 @@
 #include "memosaic/file/cursor.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -13,7 +12,6 @@
 #include "file/read_block.hpp"
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/error.hpp"
-#include "os/calls.hpp"
 
 namespace memosaic {
 namespace {
@@ -74,16 +72,9 @@ const file& cursor::source() const {
 
 std::uint64_t cursor::reach() const noexcept {
   if (file_ == nullptr) return 0;
-  const window_pool_options& options = file_->pool().options();
-  switch (options.layout) {
-    case window_layout::exact_fit:
-      return 1;
-    case window_layout::whole_file:
-      return file_size_;
-    case window_layout::grid:
-      break;
-  }
-  return std::bit_ceil(std::max<std::uint64_t>(options.window_size, std::uint64_t{2} * os::page_size())) / 2;
+  if (file_->pool().options().layout == window_layout::exact_fit) return 1;
+  const std::uint64_t size = file_->window_size();
+  return size >= file_size_ ? file_size_ : size / 2;
 }
 
 view cursor::pin(std::uint64_t offset, std::size_t length) {
