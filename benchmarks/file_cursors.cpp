@@ -28,7 +28,7 @@ constexpr double least_scaling = 1.8;
 constexpr std::size_t loads = 1 << 17;
 constexpr std::size_t moves_in_a_run = 1 << 17;
 constexpr std::size_t moves_of_two = 1 << 14;  ///< short enough for two processors to be had at once
-constexpr std::uint64_t stride = mebibyte;     ///< between windows of 2 MiB
+constexpr std::uint64_t window_size = 2 * mebibyte;
 
 std::vector<std::uint64_t> random_offsets(std::size_t count, std::uint64_t below) {
   random_numbers numbers(below);
@@ -68,12 +68,12 @@ void loads_in_a_window(contest& figure, std::size_t size) {
 class many_windows {
  public:
   explicit many_windows(std::size_t count)
-      : file_(disk_file::hole((count + 1) * stride)),
-        pool_({.window_size = 2 * stride,
+      : file_(disk_file::hole(count * window_size)),
+        pool_({.window_size = window_size,
                .limits = {.soft_bytes = std::uint64_t{1} << 40, .windows = count},
                .advice = access_pattern::random}) {
     cursor position = open();
-    for (std::size_t i = count; i-- > 0;) static_cast<void>(position.ensure(i * stride));
+    for (std::size_t i = count; i-- > 0;) static_cast<void>(position.ensure(i * window_size));
     if (pool_.statistics().windows != count) throw std::runtime_error("the pool does not keep all windows");
   }
 
@@ -85,8 +85,8 @@ class many_windows {
 };
 
 struct mover {
-  mover(many_windows& windows, std::size_t first, std::size_t count, std::size_t size = moves_in_a_run)
-      : position(windows.open()), moves(size, first, count, stride) {}
+  mover(many_windows& windows, std::size_t first, std::size_t count, std::size_t accesses = moves_in_a_run)
+      : position(windows.open()), moves(accesses, first, count, window_size) {}
 
   [[nodiscard]] std::uint64_t run() { return moves.run(position); }
   [[nodiscard]] std::uint64_t expected() const noexcept { return moves.expected(); }

@@ -28,7 +28,7 @@ constexpr double most_collect_milliseconds = 60;
 constexpr std::size_t misses = 1'000;
 constexpr std::size_t missed_size = mebibyte;
 
-// Where windows of 1 MiB begin on a grid of halves.
+// Where windows of 1 MiB begin.
 std::vector<std::uint64_t> random_starts() {
   random_numbers numbers(misses);
   std::vector<std::uint64_t> starts(misses);
@@ -98,9 +98,8 @@ void miss(contest& figure, window_backing backing, std::size_t kept) {
 
 constexpr std::size_t many = 10'000;
 constexpr std::size_t small_window = std::size_t{64} << 10;
-constexpr std::size_t small_stride = small_window / 2;
 
-// Ten thousand windows of 64 KiB, each mapped by itself; more than that overlap by half.
+// Ten thousand windows of 64 KiB, each mapped by itself.
 class small_windows {
  public:
   small_windows()
@@ -111,16 +110,14 @@ class small_windows {
 
   void build() {
     for (std::size_t i = 0; i < many; ++i) {
-      position_.unuse_region();  // it has half of the next one
-      static_cast<void>(position_.ensure(i * small_stride));
+      static_cast<void>(position_.ensure(i * small_window));
     }
   }
 
   /// One byte of each, which brings its page.
   void touch() {
     for (std::size_t i = 0; i < many; ++i) {
-      position_.unuse_region();
-      keep(position_[i * small_stride]);
+      keep(position_[i * small_window]);
     }
   }
 
@@ -150,7 +147,7 @@ void build_all(contest& figure) {
     std::vector<raw_map> maps;
     return time_only([&] {
       maps.reserve(many);
-      for (std::size_t i = 0; i < many; ++i) maps.emplace_back(warm_file().fd(), i * small_stride, small_window);
+      for (std::size_t i = 0; i < many; ++i) maps.emplace_back(warm_file().fd(), i * small_window, small_window);
     });
   });
   figure.measure_milliseconds();
@@ -159,7 +156,7 @@ void build_all(contest& figure) {
 void look_up(contest& figure) {
   small_windows windows;
   windows.build();
-  const window_moves moves(many, 0, many, small_stride);
+  const window_moves moves(many, 0, many, small_window);
   figure.ours([&] { return time_answer(moves.expected(), [&] { return moves.run(windows.position()); }); });
   figure.limit(most_lookup_nanoseconds);
   figure.measure_nanoseconds(many);
@@ -179,7 +176,7 @@ void collect_all(contest& figure) {
   figure.peer("munmap of each", 0, [&] {
     std::vector<raw_map> maps;
     for (std::size_t i = 0; i < many; ++i) {
-      maps.emplace_back(warm_file().fd(), i * small_stride, small_window);
+      maps.emplace_back(warm_file().fd(), i * small_window, small_window);
       keep(maps.back().bytes()[0]);
     }
     return time_only([&] { maps.clear(); });

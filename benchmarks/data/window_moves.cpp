@@ -5,16 +5,16 @@
 
 namespace memosaic::bench {
 
-window_moves::window_moves(std::size_t moves, std::size_t first, std::size_t count, std::uint64_t stride) {
+window_moves::window_moves(std::size_t moves, std::size_t first, std::size_t count, std::uint64_t size) {
   random_numbers numbers(count);
   offsets_.reserve(moves);
   std::size_t last = count;
   while (offsets_.size() < moves) {
     const std::size_t number = numbers.below(count);
-    if (number == last || number == last + 1) continue;  // the window of the last access has it too
+    if (number == last) continue;
     last = number;
-    offsets_.push_back((first + number) * stride + numbers.below(stride));
-    expected_ += (first + number) * stride;
+    offsets_.push_back((first + number) * size + numbers.below(size / 2));
+    expected_ += (first + number) * size;
   }
 }
 

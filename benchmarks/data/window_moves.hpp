@@ -9,11 +9,14 @@
 
 namespace memosaic::bench {
 
-/// Accesses each of which lies in another window than the one before: windows on the grid of halves, `2 * stride` long.
+/// Accesses each of which lies in another window than the one before.
+///
+/// They lie in the first halves of windows that do not overlap: what a grid of halves has for them, whichever it takes
+/// for the second halves.
 class window_moves {
  public:
-  /// `moves` accesses, all over the first halves of `count` windows from number `first` on.
-  window_moves(std::size_t moves, std::size_t first, std::size_t count, std::uint64_t stride);
+  /// `moves` accesses, all over `count` windows of `size` bytes from number `first` on.
+  window_moves(std::size_t moves, std::size_t first, std::size_t count, std::uint64_t size);
 
   [[nodiscard]] std::size_t size() const noexcept { return offsets_.size(); }
 
