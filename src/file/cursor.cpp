@@ -2,7 +2,6 @@
 #include "memosaic/file/cursor.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -13,7 +12,6 @@
 #include "file/read_block.hpp"
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/error.hpp"
-#include "os/calls.hpp"
 
 namespace memosaic {
 namespace {
@@ -83,7 +81,7 @@ std::uint64_t cursor::reach() const noexcept {
     case window_layout::grid:
       break;
   }
-  return std::bit_ceil(std::max<std::uint64_t>(options.window_size, std::uint64_t{2} * os::page_size())) / 2;
+  return file_->window_size() / 2;
 }
 
 view cursor::pin(std::uint64_t offset, std::size_t length) {
