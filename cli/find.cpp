@@ -153,7 +153,7 @@ class finder {
 // that shows the context must fit.
 void require_budget_for(const std::vector<std::byte>& needle, const memory_budget& budget) {
   if (!budget) return;
-  const std::uint64_t window = scan_options(budget, 1).window_size;
+  const std::uint64_t window = *scan_options(budget, 1).window_size;
   const std::uint64_t run = multiply_sizes(needle.size(), 2);
   if (run <= window / 2 || run <= *budget - window) return;
   const std::uint64_t enough = (multiply_sizes(needle.size(), 3) >> 20U) + 1;

@@ -41,7 +41,8 @@ input::input(const std::string& path, window_pool& windows)
     block_.reset(new std::byte[stream_piece]);
     return;
   }
-  piece_ = static_cast<std::size_t>(windows.options().window_size / 2);
+  // The same for every file, so that two are looked at in step; what is shorter than a window lies in one.
+  piece_ = static_cast<std::size_t>(windows.options().window_size.value_or(2 * longest_unit) / 2);
   if (path == "-") base_ = std::min(position_of(cursor_.source().fd()).value_or(0), cursor_.file_size());
   stop_ = cursor_.file_size() - base_;
 }

@@ -11,6 +11,9 @@
 namespace memosaic::cli {
 namespace {
 
+// Large enough for the speed of one mapping, and small enough for progress to be told between them.
+constexpr std::uint64_t usual_window = std::uint64_t{16} << 20U;
+
 // A file is looked at through two windows at most, and two more wait for their turn to leave.
 constexpr std::uint64_t windows_of_a_file = 4;
 
@@ -29,10 +32,11 @@ window_pool_options scan_options(const memory_budget& budget, std::size_t files)
   options.advice = access_pattern::sequential;
   options.reads_scattered = false;
   options.limits.files = 1;  // a file that was read is not read again
+  options.window_size = usual_window;
   if (!budget) return options;
   options.backing = window_backing::mapped;
   options.limits.soft_bytes = options.limits.hard_bytes = *budget;
-  options.window_size = std::min(options.window_size, std::bit_floor(*budget / (windows_of_a_file * files)));
+  options.window_size = std::min(usual_window, std::bit_floor(*budget / (windows_of_a_file * files)));
   return options;
 }
 
