@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "file/damage.hpp"
 #include "file/pool_core.hpp"
 #include "file/pooled_file.hpp"
 #include "file/read_block.hpp"
@@ -19,6 +20,12 @@ namespace {
 
 constexpr std::size_t least_read = std::size_t{4} << 10;
 constexpr std::size_t most_read_ahead = std::size_t{1} << 20;
+
+/// So much that was read in one run is worth a window.
+constexpr std::uint64_t proof_of_reading_on = std::uint64_t{256} << 10;
+
+/// Whoever skips no more than this still reads on.
+constexpr std::uint64_t most_skipped = 4096;
 
 }  // namespace
 
@@ -53,10 +60,10 @@ void cursor::swap(cursor& other) noexcept {
   std::swap(used_, other.used_);
   std::swap(file_, other.file_);
   std::swap(file_size_, other.file_size_);
-  std::swap(last_, other.last_);
   std::swap(hits_, other.hits_);
   std::swap(read_stop_, other.read_stop_);
   std::swap(read_size_, other.read_size_);
+  std::swap(read_run_, other.read_run_);
   std::swap(scratch_, other.scratch_);
 }
 
@@ -136,8 +143,10 @@ bool cursor::includes_ofs(std::uint64_t offset) const {
 }
 
 file_change cursor::refresh() {
-  file now = source().reopen();
-  const file_identity& before = source().identity();
+  const file& old = source();
+  auto& pool = file_->pool();
+  file now = pool.open([&] { return old.reopen(); });
+  const file_identity& before = old.identity();
   const file_identity& after = now.identity();
   file_change change = file_change::same;
   if (before.device != after.device || before.inode != after.inode) {
@@ -145,61 +154,93 @@ file_change cursor::refresh() {
   } else if (before.size != after.size) {
     change = before.size < after.size ? file_change::grown : file_change::shrunk;
   }
-  if (change != file_change::same) cursor(file_->pool().enter(std::move(now))).swap(*this);
+  note_damage();
+  if (change != file_change::same || file_->is_damaged()) {
+    cursor(file_->is_borrowed() ? pool.enter_borrowed(std::move(now)) : pool.enter(std::move(now))).swap(*this);
+  }
   return change;
 }
 
 bytes_view cursor::move_to(std::uint64_t offset, std::size_t least) {
   require_run(offset, least, file_size_);
   if (offset == file_size_) return {};
-  // The old window may be the one that has to leave.
-  unuse_region();
-  window_ = find(offset, std::max<std::size_t>(least, 1));
+  note_damage();
+  const std::uint64_t number = file_->number_of(offset, least);
+  if (number != window_core::pooled_file::no_window) {
+    if (window ready = file_->pin_ready(number); !ready.empty()) [[likely]] {
+      ++hits_;
+      return stand_on(std::move(ready), offset);
+    }
+  }
+  return bring(number, offset, std::max<std::size_t>(least, 1));
+}
+
+/// Bytes of a window that was damaged are void, and so may be all others of its file.
+void cursor::note_damage() noexcept {
+  if (window_.damaged()) [[unlikely]]
+    file_->set_damaged();
+}
+
+bytes_view cursor::stand_on(window&& found, std::uint64_t offset) {
+  if (found.damaged()) [[unlikely]]
+    file_->set_damaged();
+  if (file_->is_damaged()) [[unlikely]]
+    throw_damaged(file_->source().path().string());
+  window_ = std::move(found);
   data_ = window_.bytes().data();
   start_ = window_.start();
   size_ = window_.size();
   begin_ = offset;
   used_ = window_.stop() - offset;
-  return window_.bytes().subspan(static_cast<std::size_t>(offset - start_));
+  return {data_ + (offset - start_), static_cast<std::size_t>(used_)};
 }
 
-window cursor::find(std::uint64_t offset, std::size_t least) {
-  const std::uint64_t number = file_->number_of(offset);
-  const std::uint64_t before = std::exchange(last_, number);
-  const bool in_one = least <= file_->stop_of(number) - offset;
-  if (in_one) {
-    window ready = file_->pin_ready(number);
-    if (!ready.empty()) {
-      ++hits_;
-      return ready;
-    }
-  }
+bytes_view cursor::bring(std::uint64_t number, std::uint64_t offset, std::size_t least) {
   report_hits();
   auto& pool = file_->pool();
-  if (pool.wants_reading(*file_, number, before, least)) return read(offset, least);
-  return in_one ? pool.bring(*file_, number) : pool.bring_wide(file_, offset, least);
+  const bool goes_on = is_beside(offset, least);
+  // The old window may be the one that has to leave.
+  unuse_region();
+  if (pool.wants_reading(*file_, number, goes_on, least)) {
+    return stand_on(read(offset, least, false), offset);
+  }
+  window brought = number == window_core::pooled_file::no_window ? pool.bring_wide(file_, offset, least)
+                                                                 : pool.bring(*file_, number);
+  if (!brought.empty()) return stand_on(std::move(brought), offset);
+  return stand_on(read(offset, least, true), offset);
 }
 
-window cursor::read(std::uint64_t offset, std::size_t least) {
+/// Whoever reads on, or backwards, will want the rest of the next window too. Of what is not mapped it takes some
+/// proof.
+bool cursor::is_beside(std::uint64_t offset, std::size_t least) const noexcept {
+  if (size_ == 0) return false;
+  if (!window_.mapped()) return offset == read_stop_ && read_run_ >= proof_of_reading_on;
+  const std::uint64_t stop = start_ + size_;
+  if (offset >= start_) return offset <= stop ? stop - offset <= least : offset - stop <= most_skipped;
+  return start_ - offset <= std::uint64_t{least} + most_skipped;
+}
+
+window cursor::read(std::uint64_t offset, std::size_t least, bool was_refused) {
   // Who reads on gets more and more at once.
-  const std::size_t wanted = offset == read_stop_ ? std::min(2 * read_size_, most_read_ahead) : least_read;
-  const std::uint64_t rest = file_size_ - offset;
-  const auto size = static_cast<std::size_t>(
-      std::min<std::uint64_t>(rest, least == 1 || wanted > least_read ? std::max(wanted, least) : least));
-  if (scratch_ == nullptr || scratch_->pins() != 0 || scratch_->capacity() < size) {
-    if (scratch_ != nullptr) scratch_->drop_reference();
-    scratch_ = nullptr;
-    scratch_ = new window_core::read_block(size);
+  const bool reads_on = offset == read_stop_;
+  std::size_t wanted = std::max(least, least == 1 ? least_read : least);
+  if (reads_on) wanted = std::max(least, std::min(2 * read_size_, most_read_ahead));
+  const auto rest = file_size_ - offset;
+  if (wanted > rest) wanted = static_cast<std::size_t>(rest);
+  if (scratch_ == nullptr || scratch_->pins() != 0 || scratch_->capacity() < wanted) {
+    if (scratch_ != nullptr) std::exchange(scratch_, nullptr)->drop_reference();
+    scratch_ = file_->pool().make_read_block(*file_, least, wanted);
   }
-  const mutable_bytes_view target(scratch_->data(), size);
+  const mutable_bytes_view target(scratch_->data(), std::min(wanted, scratch_->capacity()));
   const std::size_t got = file_->source().read_at(offset, target);
-  if (got != size) {
+  if (got != target.size()) {
     throw file_changed(file_->source().path().string(), "ends at " + std::to_string(offset + got) + ", and had " +
                                                             std::to_string(file_size_) + " bytes when it was opened");
   }
-  read_stop_ = offset + size;
-  read_size_ = size;
-  file_->pool().count_read(size);
+  read_stop_ = offset + got;
+  read_size_ = got;
+  read_run_ = reads_on ? read_run_ + got : got;
+  file_->pool().count_read(got, was_refused);
   return {view(*scratch_, target), offset, nullptr};
 }
 

@@ -2,12 +2,16 @@
 #include "file/pool_core.hpp"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "file/pooled_file.hpp"
+#include "file/read_block.hpp"
 #include "file/wide_block.hpp"
+#include "os/fault_handler.hpp"
 
 namespace memosaic::window_core {
 namespace {
@@ -15,19 +19,36 @@ namespace {
 /// What is asked for at once and longer than this is worth a window.
 constexpr std::size_t longest_scattered = std::size_t{256} << 10;
 
-/// A window that is asked for so often in an epoch is mapped. An epoch lasts four reads for each window that the budget
-/// holds: scattered all over a file four times the budget, a window is asked for once in it, and six times by one in
-/// 1700; in a hot part no larger than half the budget, eight times.
-constexpr unsigned reads_before_mapping = 6;
-constexpr std::uint64_t reads_for_each_window = 4;
+/// When the system has no room for a mapping, so many ranges are read before it is asked again.
+constexpr std::uint32_t reads_after_refusal = 64;
 
-bool is_near(std::uint64_t a, std::uint64_t b) noexcept { return (a < b ? b - a : a - b) <= 2; }
+/// How many windows leave at most before the lock is taken again.
+constexpr std::size_t most_at_once = 16;
+
+bool is_pinned(const evictable& item) noexcept { return static_cast<const window_block&>(item).pins() != 0; }
+
+bool fits_limit(std::uint64_t used, std::uint64_t more, std::uint64_t limit) noexcept {
+  return more <= limit && used <= limit - more;
+}
+
+/// Opens a lock for a while.
+class opened_lock {
+ public:
+  explicit opened_lock(std::unique_lock<std::mutex>& lock) : lock_(lock) { lock_.unlock(); }
+  opened_lock(const opened_lock&) = delete;
+  opened_lock& operator=(const opened_lock&) = delete;
+  ~opened_lock() { lock_.lock(); }
+
+ private:
+  std::unique_lock<std::mutex>& lock_;
+};
 
 }  // namespace
 
-pool_core::pool_core(const window_pool_options& options) : options_(options) {
+pool_core::pool_core(const window_pool_options& options)
+    : options_(options), sweep_at_(options.limits.files), fork_guard_(mutex_, forget_others, this) {
   const window_limits& limits = options.limits;
-  if (limits.soft_bytes == 0 || limits.windows == 0 || limits.files == 0 || options.window_size == 0) {
+  if (limits.soft_bytes == 0 || limits.windows == 0 || limits.files == 0 || options.window_size == 0U) {
     throw std::invalid_argument("a pool of nothing: no limit and no window size may be 0");
   }
   if (limits.soft_bytes > limits.hard_bytes) {
@@ -36,186 +57,392 @@ pool_core::pool_core(const window_pool_options& options) : options_(options) {
   }
 }
 
+void pool_core::forget_others(void* pool) noexcept {
+  auto& self = *static_cast<pool_core*>(pool);
+  self.uncount(self.coming_bytes_ + self.leaving_bytes_);
+  self.coming_bytes_ = self.leaving_bytes_ = 0;
+}
+
+pool_core::key pool_core::name_of(const file& source) {
+  const file_identity& identity = source.identity();
+  return {identity.device, identity.inode, source.path().string(), identity.size, identity.modified_ns};
+}
+
 std::shared_ptr<pooled_file> pool_core::enter(file opened) {
-  const file_identity& identity = opened.identity();
-  const key name{{identity.device, identity.inode}, {identity.size, identity.modified_ns}};
+  const key name = name_of(opened);
+  held_files dropped;  // they leave without the lock, which they take
   {
     const std::lock_guard lock(mutex_);
-    const auto found = files_.find(name);
-    if (found != files_.end()) return found->second;
+    if (auto found = find_file(name, dropped)) return found;
   }
-  auto entry = std::make_shared<pooled_file>(std::move(opened), shared_from_this());
-  std::vector<std::shared_ptr<pooled_file>> dropped;  // they leave without the lock, which they take
+  auto made = std::make_shared<pooled_file>(std::move(opened), shared_from_this(), false);
   const std::lock_guard lock(mutex_);
-  if (closed_) return entry;
+  if (closed_) return made;
   // Another thread may have been faster.
-  const auto placed = files_.emplace(name, std::move(entry));
-  if (!placed.second) dropped.push_back(std::move(entry));
-  auto result = placed.first->second;
-  drop_idle_files(options_.limits.files, dropped);
-  return result;
+  if (auto found = find_file(name, dropped)) {
+    dropped.push_back(std::move(made));
+    return found;
+  }
+  forget_older_states(name, dropped);
+  files_[name] = {made, ++opened_};
+  if (files_.size() > sweep_at_) {
+    drop_idle_files(options_.limits.files, dropped);
+    // If cursors are on more than that, they are not looked through at each opening.
+    sweep_at_ = std::max(options_.limits.files, files_.size() + files_.size() / 8);
+  }
+  return made;
+}
+
+std::shared_ptr<pooled_file> pool_core::enter_borrowed(file borrowed) {
+  return std::make_shared<pooled_file>(std::move(borrowed), shared_from_this(), true);
+}
+
+/// A damaged file is not found.
+std::shared_ptr<pooled_file> pool_core::find_file(const key& name, held_files& dropped) {
+  const auto found = files_.find(name);
+  if (found == files_.end()) return nullptr;
+  if (!found->second.kept->is_damaged()) {
+    found->second.used = ++opened_;
+    return found->second.kept;
+  }
+  dropped.push_back(found->second.kept);
+  files_.erase(found);
+  return nullptr;
+}
+
+void pool_core::forget_older_states(const key& name, held_files& dropped) {
+  const auto& [device, inode, path, size, time] = name;
+  const auto is_older = [&](const key& other) {
+    return std::get<0>(other) == device && std::get<1>(other) == inode && std::get<2>(other) == path;
+  };
+  auto at = files_.lower_bound({device, inode, path, 0, std::numeric_limits<std::int64_t>::min()});
+  while (at != files_.end() && is_older(at->first)) {
+    dropped.push_back(at->second.kept);
+    at = files_.erase(at);
+  }
 }
 
 /// A file that no cursor is on is held by the pool alone, and nobody can change that without the lock.
-void pool_core::drop_idle_files(std::size_t kept, std::vector<std::shared_ptr<pooled_file>>& dropped) {
-  for (auto at = files_.begin(); at != files_.end() && files_.size() > kept;) {
-    if (at->second.use_count() == 1) {
-      dropped.push_back(std::move(at->second));
-      at = files_.erase(at);
-    } else {
-      ++at;
-    }
+void pool_core::drop_idle_files(std::size_t kept, held_files& dropped) {
+  std::vector<std::map<key, entry>::iterator> idle;
+  for (auto at = files_.begin(); at != files_.end(); ++at) {
+    if (at->second.kept.use_count() == 1) idle.push_back(at);
+  }
+  std::sort(idle.begin(), idle.end(), [](const auto& a, const auto& b) { return a->second.used < b->second.used; });
+  for (const auto& oldest : idle) {
+    if (files_.size() <= kept) break;
+    dropped.push_back(oldest->second.kept);
+    files_.erase(oldest);
   }
 }
 
+bool pool_core::close_idle_files() {
+  held_files dropped;
+  {
+    const std::lock_guard lock(mutex_);
+    drop_idle_files(0, dropped);
+  }
+  return !dropped.empty();
+}
+
 void pool_core::close() noexcept {
-  std::map<key, std::shared_ptr<pooled_file>> leaving;
+  std::map<key, entry> leaving;
   const std::lock_guard lock(mutex_);
   closed_ = true;
   leaving.swap(files_);
 }
 
-bool pool_core::wants_reading(pooled_file& of, std::uint64_t number, std::uint64_t last, std::size_t least) {
+bool pool_core::wants_reading(pooled_file& of, std::uint64_t number, bool goes_on, std::size_t least) {
   if (of.backing() == window_backing::read) return true;
-  if (!options_.reads_scattered || !full_.load(std::memory_order_relaxed)) return false;
-  if (least > longest_scattered || is_near(number, last)) return false;
+  if (refusals_.load(std::memory_order_relaxed) != 0) {
+    refusals_.fetch_sub(1, std::memory_order_relaxed);
+    return true;
+  }
+  if (!options_.reads_scattered || goes_on || least > longest_scattered || number == pooled_file::no_window) {
+    return false;
+  }
+  const std::uint64_t windows = windows_.load(std::memory_order_relaxed);
+  const bool is_room =
+      fits_limit(bytes(), of.window_size(), options_.limits.soft_bytes) && windows < options_.limits.windows;
+  if (is_room) return false;
   window_block* asked = of.find_block(number);
   if (asked == nullptr) {
     const std::lock_guard lock(mutex_);
     asked = &of.block(number);
   }
-  const std::uint64_t length =
-      reads_for_each_window * std::max<std::uint64_t>(ring_size_.load(std::memory_order_relaxed), 16);
-  const auto epoch = static_cast<std::uint16_t>(reads_.load(std::memory_order_relaxed) / length);
-  return asked->note_read(epoch) < reads_before_mapping;
+  return !scattered_.is_worth_a_window(*asked, windows, hits_.load(std::memory_order_relaxed));
+}
+
+bool pool_core::fits(std::uint64_t bytes) const noexcept {
+  const window_limits& limits = options_.limits;
+  const std::uint64_t used = this->bytes() - leaving_bytes_;
+  return queue_.size() < limits.windows && fits_limit(used, bytes, limits.soft_bytes) &&
+         fits_limit(used + read_block_bytes_, bytes, limits.hard_bytes);
+}
+
+bool pool_core::is_allowed(std::uint64_t bytes) const noexcept {
+  return fits_limit(this->bytes() + read_block_bytes_, bytes, options_.limits.hard_bytes);
+}
+
+void pool_core::refuse(std::uint64_t bytes, const pooled_file& of) const {
+  throw std::length_error(
+      of.source().path().string() + ": " + std::to_string(bytes) + " bytes more do not fit the pool's hard limit of " +
+      std::to_string(options_.limits.hard_bytes) + ": " + std::to_string(this->bytes() + read_block_bytes_) +
+      " are pinned; release views or raise the limit");
+}
+
+bool pool_core::wait_for_others(lock_type& lock) const {
+  if (coming_bytes_ + leaving_bytes_ == 0) return false;
+  // They are in the midst of one system call each. Nothing is left behind by this that a fork could break.
+  const opened_lock opened(lock);
+  std::this_thread::yield();
+  return true;
+}
+
+template <typename Cost, typename IsVoid>
+std::optional<std::uint64_t> pool_core::reserve(lock_type& lock, const pooled_file& of, const Cost& cost,
+                                                const IsVoid& is_void) {
+  for (bool thoroughly = false;;) {
+    if (is_void()) return std::nullopt;
+    const std::uint64_t bytes = cost();
+    const bool allowed = is_allowed(bytes);
+    const bool fits_soon = fits(bytes);
+    if (!(allowed && fits_soon)) {
+      if (fits_soon ? wait_for_others(lock) : evict_some(lock, thoroughly, [&] { return fits(bytes); }) != 0) continue;
+      // What is pinned may keep the pool above the soft limit.
+      if (!allowed) {
+        if (!thoroughly) {
+          thoroughly = true;
+        } else if (!wait_for_others(lock)) {
+          refuse(bytes, of);
+        }
+        continue;
+      }
+    }
+    count(bytes);
+    coming_bytes_ += bytes;
+    return bytes;
+  }
+}
+
+template <typename Cost, typename IsVoid>
+std::optional<pool_core::coming_range> pool_core::reserve_and_map(lock_type& lock, const pooled_file& of, file_run run,
+                                                                  const Cost& cost, const IsVoid& is_void) {
+  for (bool again = false;; again = true) {
+    const auto counted = reserve(lock, of, cost, is_void);
+    if (!counted) return std::nullopt;
+    const auto take_back = [&] {
+      coming_bytes_ -= *counted;
+      uncount(*counted);
+    };
+    try {
+      // What a part of a mapping costs depends on its neighbours: they must not change meanwhile.
+      std::optional<opened_lock> opened;
+      if (of.backing() == window_backing::mapped) opened.emplace(lock);
+      return coming_range{*counted, of.map_range(run.offset, static_cast<std::size_t>(run.length))};
+    } catch (const std::filesystem::filesystem_error& error) {
+      take_back();
+      if (error.code() != std::errc::not_enough_memory) throw;
+    } catch (...) {
+      take_back();
+      throw;
+    }
+    if (again) {
+      refusals_.store(reads_after_refusal, std::memory_order_relaxed);
+      return std::nullopt;
+    }
+    while (evict_some(lock, true, [] { return false; }) != 0) {}
+  }
 }
 
 window pool_core::bring(pooled_file& of, std::uint64_t number) {
-  const std::lock_guard lock(mutex_);
+  std::optional<coming_range> made;  // a mapping that came too late goes without the lock
+  lock_type lock(mutex_);
   window_block& wanted = of.block(number);
-  if (wanted.ready()) return of.pin_ready(number);
   ++misses_;
-  // A neighbour that shares half of the window may be what leaves for it, and then it costs more.
-  std::uint64_t cost = 0;
-  do {
-    cost = of.cost_of(number);
-    make_room(cost, options_.limits.soft_bytes);
-  } while (cost != of.cost_of(number));
-  require_allowed(cost, of);
-  ring_.reserve(ring_.size() + 1);
-  of.map(wanted, number);
-  wanted.set_place(ring_.size());
-  ring_.push_back(&wanted);
-  ring_size_.store(ring_.size(), std::memory_order_relaxed);
-  bytes_ += cost;
-  peak_bytes_ = std::max(peak_bytes_, bytes_);
-  wanted.forget_uses();
-  wanted.set_ready(true);
-  return {view(wanted), of.start_of(number), wanted.mark()};
+  const std::uint64_t start = of.start_of(number);
+  made = reserve_and_map(
+      lock, of, {start, of.stop_of(number) - start}, [&] { return of.cost_of(number); },
+      [&] { return wanted.ready(); });
+  if (!made) return of.pin_ready(number);
+  coming_bytes_ -= made->counted;
+  if (wanted.ready()) {
+    uncount(made->counted);
+    return of.pin_ready(number);
+  }
+  try {
+    queue_.reserve_one();
+  } catch (...) {
+    uncount(made->counted);
+    throw;
+  }
+  mapping_owner& source = *made->range.of.pages().owner();
+  source.pin();
+  wanted.show(source, made->range.bytes);
+  enter_window(wanted);
+  return {view(wanted), start, wanted.mark()};  // it came, which is no use yet
+}
+
+void pool_core::enter_window(window_block& shown) noexcept {
+  queue_.insert(shown);
+  windows_.store(queue_.size(), std::memory_order_relaxed);
+  peak_windows_ = std::max<std::uint64_t>(peak_windows_, queue_.size());
+  shown.set_ready(true);
 }
 
 window pool_core::bring_wide(const std::shared_ptr<pooled_file>& of, std::uint64_t offset, std::size_t length) {
+  std::optional<coming_range> made;
   {
-    const std::lock_guard lock(mutex_);
+    lock_type lock(mutex_);
     ++misses_;
-    make_room(length, options_.limits.soft_bytes);
-    require_allowed(length, *of);
-    bytes_ += length;
-    wide_bytes_ += length;
-    peak_bytes_ = std::max(peak_bytes_, bytes_);
+    made = reserve_and_map(
+        lock, *of, {offset, length}, [&] { return length; }, [] { return false; });
+    if (!made) return {};
+    coming_bytes_ -= made->counted;
+    held_bytes_ += made->counted;
+  }
+  wide_block* block = nullptr;
+  try {
+    block = new wide_block(std::move(made->range), of);
+  } catch (...) {
+    forget_held(length);
+    throw;
+  }
+  view shown(*block);
+  block->drop_reference();  // the view holds its own
+  return {std::move(shown), offset, block->mark()};
+}
+
+void pool_core::forget_held(std::uint64_t bytes) noexcept {
+  const std::lock_guard lock(mutex_);
+  uncount(bytes);
+  held_bytes_ -= bytes;
+}
+
+read_block* pool_core::make_read_block(const pooled_file& of, std::size_t least, std::size_t wanted) {
+  std::size_t size = wanted;
+  {
+    lock_type lock(mutex_);
+    if (!is_allowed(size)) {
+      size = least;
+      const auto enough = [&] {
+        return fits_limit(bytes() - leaving_bytes_ + read_block_bytes_, size, options_.limits.hard_bytes);
+      };
+      while (!is_allowed(size)) {
+        if (!enough() && evict_some(lock, true, enough) != 0) continue;
+        if (!wait_for_others(lock)) refuse(size, of);
+      }
+    }
+    read_block_bytes_ += size;
   }
   try {
-    auto* const made = new wide_block(of->map_range(offset, length), of);
-    view shown(*made);
-    made->drop_reference();  // the view holds its own
-    return {std::move(shown), offset, made->mark()};
+    return new read_block(size, shared_from_this());
   } catch (...) {
-    forget_wide(length);
+    forget_read_block(size);
     throw;
   }
 }
 
-void pool_core::forget_wide(std::uint64_t bytes) noexcept {
+void pool_core::forget_read_block(std::uint64_t bytes) noexcept {
   const std::lock_guard lock(mutex_);
-  bytes_ -= bytes;
-  wide_bytes_ -= bytes;
+  read_block_bytes_ -= bytes;
 }
 
-void pool_core::require_allowed(std::uint64_t bytes, const pooled_file& of) const {
-  const std::uint64_t hard = options_.limits.hard_bytes;
-  if (bytes <= hard && bytes_ <= hard - bytes) return;
-  throw std::length_error(of.source().path().string() + ": a window of " + std::to_string(bytes) +
-                          " bytes does not fit the pool's hard limit of " + std::to_string(hard) + ": " +
-                          std::to_string(bytes_) + " are pinned; release views or raise the limit");
-}
-
-bool pool_core::make_room(std::uint64_t bytes, std::uint64_t limit) noexcept {
-  const std::uint64_t allowed = limit < bytes ? 0 : limit - bytes;
-  while (bytes_ > allowed || ring_.size() >= options_.limits.windows) {
-    full_.store(true, std::memory_order_relaxed);
-    window_block* const victim = choose_victim();
-    if (victim == nullptr) return false;
-    if (evict(*victim)) ++evictions_;
+template <typename Enough>
+std::size_t pool_core::evict_some(lock_type& lock, bool thoroughly, const Enough& enough) noexcept {
+  std::array<left_window, most_at_once> left;
+  std::size_t count = 0;
+  while (count < left.size() && !enough()) {
+    evictable* const victim = queue_.take(is_pinned, thoroughly);
+    if (victim == nullptr) break;
+    if (evict(static_cast<window_block&>(*victim), left[count])) ++count;
   }
-  return true;
+  evictions_ += count;
+  if (count != 0) give_back(lock, std::span(left).first(count));
+  return count;
 }
 
-window_block* pool_core::choose_victim() noexcept {
-  // Each round takes a use of everyone, so this many find one; if not, all are pinned.
-  const std::size_t most_steps = ring_.size() * (window_block::most_uses + std::size_t{1});
-  for (std::size_t step = 0; step < most_steps; ++step) {
-    hand_ = hand_ + 1 < ring_.size() ? hand_ + 1 : 0;
-    window_block* const met = ring_[hand_];
-    if (met->pins() == 0 && !met->take_use()) return met;
-  }
-  return nullptr;
-}
-
-bool pool_core::evict(window_block& leaving) noexcept {
-  pooled_file& of = leaving.file();
+bool pool_core::evict(window_block& leaving, left_window& left) noexcept {
   leaving.set_ready(false);
   // Who pinned it before that sees it as it was; who pins it now sees that it is not ready.
   if (leaving.pins() != 0) {
     leaving.set_ready(true);
-    leaving.use();
+    queue_.put_back(leaving);
     return false;
   }
-  bytes_ -= of.cost_of(window_page::number_of(leaving));
-  of.unmap(leaving);
-  take_from_ring(leaving);
+  left = leaving.file().leave(leaving);
+  leaving_bytes_ += left.counted;
   return true;
 }
 
-void pool_core::take_from_ring(window_block& leaving) noexcept {
-  ring_[leaving.place()] = ring_.back();
-  ring_[leaving.place()]->set_place(leaving.place());
-  ring_.pop_back();
-  ring_size_.store(ring_.size(), std::memory_order_relaxed);
+void pool_core::give_back(lock_type& lock, std::span<left_window> left) noexcept {
+  windows_.store(queue_.size(), std::memory_order_relaxed);
+  std::uint64_t counted = 0;
+  {
+    const opened_lock opened(lock);
+    for (left_window& each : left) {
+      each.give_back();
+      counted += each.counted;
+    }
+  }
+  leaving_bytes_ -= counted;
+  uncount(counted);
 }
 
 void pool_core::forget(pooled_file& leaving) noexcept {
-  const std::lock_guard lock(mutex_);
-  for (std::size_t i = ring_.size(); i-- > 0;) {
-    window_block& each = *ring_[i];
-    if (&each.file() != &leaving) continue;
-    each.set_ready(false);
-    bytes_ -= leaving.cost_of(window_page::number_of(each));
-    take_from_ring(each);
+  std::array<left_window, most_at_once> left;
+  std::size_t count = 0;
+  lock_type lock(mutex_);
+  leaving.each_block([&](window_block& each) {
+    if (!eviction_queue::holds(each)) return;
+    queue_.remove(each);
+    if (!evict_or_orphan(each, left[count])) return;
+    if (++count < left.size()) return;
+    give_back(lock, left);
+    count = 0;
+  });
+  give_back(lock, std::span(left).first(count));
+}
+
+bool pool_core::evict_or_orphan(window_block& leaving, left_window& left) noexcept {
+  leaving.set_ready(false);
+  pooled_file& of = leaving.file();
+  if (leaving.pins() == 0) {
+    left = of.leave(leaving);
+    leaving_bytes_ += left.counted;
+    return true;
   }
+  // It is on its own from now on: it shares nothing with neighbours.
+  const std::uint64_t shared = leaving.size() - of.cost_of(window_page::number_of(leaving));
+  count(shared);
+  held_bytes_ += leaving.size();
+  leaving.set_orphaned();
+  return false;
 }
 
 std::uint64_t pool_core::trim(std::uint64_t bytes) {
-  std::vector<std::shared_ptr<pooled_file>> dropped;
-  const std::lock_guard lock(mutex_);
-  const std::uint64_t before = evictions_;
-  while (bytes_ > bytes) {
-    window_block* const victim = choose_victim();
-    if (victim == nullptr) break;
-    if (evict(*victim)) ++evictions_;
-  }
-  full_.store(false, std::memory_order_relaxed);
+  held_files dropped;
+  lock_type lock(mutex_);
+  std::uint64_t left = 0;
+  const auto enough = [&] { return this->bytes() - leaving_bytes_ <= bytes; };
+  while (const std::size_t more = evict_some(lock, true, enough)) left += more;
   drop_idle_files(0, dropped);
-  return evictions_ - before;
+  return left;
+}
+
+void pool_core::count(std::uint64_t bytes) noexcept {
+  const std::uint64_t now = this->bytes() + bytes;
+  bytes_.store(now, std::memory_order_relaxed);
+  peak_bytes_ = std::max(peak_bytes_, now);
+}
+
+void pool_core::uncount(std::uint64_t bytes) noexcept {
+  bytes_.store(this->bytes() - bytes, std::memory_order_relaxed);
+}
+
+void pool_core::count_read(std::uint64_t bytes, bool was_refused) noexcept {
+  scattered_.count(bytes);
+  if (was_refused) fallback_reads_.fetch_add(1, std::memory_order_relaxed);
 }
 
 window_pool_statistics pool_core::statistics() const {
@@ -224,24 +451,29 @@ window_pool_statistics pool_core::statistics() const {
   now.hits = hits_.load(std::memory_order_relaxed);
   now.misses = misses_;
   now.evictions = evictions_;
-  now.reads = reads_.load(std::memory_order_relaxed);
-  now.read_bytes = read_bytes_.load(std::memory_order_relaxed);
-  now.windows = ring_.size();
-  now.bytes = bytes_;
+  now.reads = scattered_.reads();
+  now.read_bytes = scattered_.bytes();
+  now.fallback_reads = fallback_reads_.load(std::memory_order_relaxed);
+  now.faults_survived = os::faults_survived();
+  now.windows = queue_.size();
+  now.peak_windows = peak_windows_;
+  now.bytes = bytes();
   now.peak_bytes = peak_bytes_;
+  now.read_block_bytes = read_block_bytes_;
   now.files = files_.size();
-  now.pinned_bytes = wide_bytes_;
-  for (const window_block* each : ring_) {
-    if (each->pins() == 0) continue;
+  now.pinned_bytes = held_bytes_;
+  queue_.each([&](const evictable& item) {
+    if (!is_pinned(item)) return;
+    const auto& block = static_cast<const window_block&>(item);
+    const std::uint64_t number = window_page::number_of(block);
     ++now.pinned_windows;
-    now.pinned_bytes += each->size();
-  }
+    now.pinned_bytes += block.size();
+    if (number == 0) return;
+    const window_block* const previous = block.file().find_block(number - 1);
+    if (previous == nullptr || !eviction_queue::holds(*previous) || !is_pinned(*previous)) return;
+    now.pinned_bytes -= block.file().shared_with_previous(number);
+  });
   return now;
-}
-
-void pool_core::count_read(std::uint64_t bytes) noexcept {
-  reads_.fetch_add(1, std::memory_order_relaxed);
-  read_bytes_.fetch_add(bytes, std::memory_order_relaxed);
 }
 
 }  // namespace memosaic::window_core

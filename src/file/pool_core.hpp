@@ -4,93 +4,173 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <utility>
+#include <optional>
+#include <span>
+#include <string>
+#include <system_error>
+#include <tuple>
 #include <vector>
 
-#include "file/read_block.hpp"
+#include "file/eviction_queue.hpp"
+#include "file/left_window.hpp"
+#include "file/mapped_range.hpp"
+#include "file/scattered_reads.hpp"
 #include "file/window_block.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/window.hpp"
 #include "memosaic/file/window_limits.hpp"
+#include "os/fork_guard.hpp"
 
 namespace memosaic::window_core {
 
 class pooled_file;
+class read_block;
 
 /// What a pool, its files and their cursors share.
 ///
-/// Windows that are ready stand in a ring. When one must leave, a hand goes round: who was used since it last came by
-/// loses one use and stays, up to three times; the first that has none left and that nobody pins leaves. What is read
-/// once, as by a scan, leaves at the first round; what is used again stays. (CLOCK with counters: Smith, "Sequentiality
-/// and prefetching in database systems", 1978; it keeps no order, so a hit writes nothing that others read.)
-///
-/// A range that is asked for out of order, while the budget is full, is read and not mapped, until its window has been
-/// asked for often: see `wants_reading`.
+/// The lock is held for accounts only. Memory is mapped before a window is entered and given back after it was taken
+/// out, without the lock; until then the budget counts it, so that it never counts less than there is.
 class pool_core : public std::enable_shared_from_this<pool_core> {
  public:
   explicit pool_core(const window_pool_options& options);
 
   [[nodiscard]] const window_pool_options& options() const noexcept { return options_; }
 
-  /// The entry of an opened file: the one that is there if it is the same file in the same state.
+  /// Opens a file by `opening`; if too many are open, those that no cursor is on are closed first.
+  template <typename Opening>
+  [[nodiscard]] file open(const Opening& opening) {
+    try {
+      return opening();
+    } catch (const std::filesystem::filesystem_error& error) {
+      const auto& code = error.code();
+      if (code != std::errc::too_many_files_open && code != std::errc::too_many_files_open_in_system) throw;
+      if (!close_idle_files()) throw;
+    }
+    return opening();
+  }
+
+  /// The entry of an opened file: the one that is there if it is the same file in the same state, by the same name.
   [[nodiscard]] std::shared_ptr<pooled_file> enter(file opened);
+
+  /// The entry of a file whose descriptor is borrowed: for the cursor that asks and its copies only, for nobody else
+  /// knows how long the descriptor is good.
+  [[nodiscard]] std::shared_ptr<pooled_file> enter_borrowed(file borrowed);
 
   /// No more files are kept for their own sake.
   void close() noexcept;
 
-  /// Whether a range is to be read instead of mapped. No lock.
-  [[nodiscard]] bool wants_reading(pooled_file& of, std::uint64_t number, std::uint64_t last, std::size_t least);
+  /// Whether a range is to be read instead of mapped. `goes_on` if it continues what was looked at before.
+  [[nodiscard]] bool wants_reading(pooled_file& of, std::uint64_t number, bool goes_on, std::size_t least);
 
-  /// The window, made ready if it is not, pinned. Errors: `std::length_error` by the hard limit; as of a mapping.
+  /// The window, made ready if it is not, pinned. Empty if the system maps no more: then the range is to be read.
+  /// Errors: `std::length_error` by the hard limit; as of a mapping.
   [[nodiscard]] window bring(pooled_file& of, std::uint64_t number);
 
-  /// A range that no window of the grid can show, pinned. Errors: as `bring`.
+  /// A range that no window of the grid can show, pinned. Empty and errors: as `bring`.
   [[nodiscard]] window bring_wide(const std::shared_ptr<pooled_file>& of, std::uint64_t offset, std::size_t length);
 
-  /// What was wide has gone.
-  void forget_wide(std::uint64_t bytes) noexcept;
+  /// Memory to read into: `wanted` bytes, or `least` if the hard limit does not allow more. The caller has a reference.
+  /// Errors: `std::length_error`, `std::bad_alloc`.
+  [[nodiscard]] read_block* make_read_block(const pooled_file& of, std::size_t least, std::size_t wanted);
+  void forget_read_block(std::uint64_t bytes) noexcept;
 
-  /// All windows of a file leave, pinned ones included: their views keep what they show.
+  /// What was pinned beside the windows has gone.
+  void forget_held(std::uint64_t bytes) noexcept;
+
+  /// A file goes and with it all its windows; pinned ones are counted until nobody pins them.
   void forget(pooled_file& leaving) noexcept;
 
   std::uint64_t trim(std::uint64_t bytes);
   [[nodiscard]] window_pool_statistics statistics() const;
 
   void count_hits(std::uint64_t hits) noexcept { hits_.fetch_add(hits, std::memory_order_relaxed); }
-  void count_read(std::uint64_t bytes) noexcept;
+  void count_read(std::uint64_t bytes, bool was_refused) noexcept;
 
  private:
-  using key = std::pair<std::pair<std::uint64_t, std::uint64_t>, std::pair<std::uint64_t, std::int64_t>>;
+  /// Device and inode, name, size and time. Whoever opened a file by another name asks for what that names when he
+  /// refreshes.
+  using key = std::tuple<std::uint64_t, std::uint64_t, std::string, std::uint64_t, std::int64_t>;
+  struct entry {
+    std::shared_ptr<pooled_file> kept;
+    std::uint64_t used = 0;  ///< when it was opened last
+  };
+  using held_files = std::vector<std::shared_ptr<pooled_file>>;
+  using lock_type = std::unique_lock<std::mutex>;
 
-  /// Evicts until so many bytes and one window more fit; false if what is pinned does not allow it.
-  bool make_room(std::uint64_t bytes, std::uint64_t limit) noexcept;
-  [[nodiscard]] window_block* choose_victim() noexcept;
-  [[nodiscard]] bool evict(window_block& leaving) noexcept;
-  void take_from_ring(window_block& leaving) noexcept;
-  void require_allowed(std::uint64_t bytes, const pooled_file& of) const;
-  void drop_idle_files(std::size_t kept, std::vector<std::shared_ptr<pooled_file>>& dropped);
+  [[nodiscard]] static key name_of(const file& source);
+  [[nodiscard]] std::shared_ptr<pooled_file> find_file(const key& name, held_files& dropped);
+  void forget_older_states(const key& name, held_files& dropped);
+  void drop_idle_files(std::size_t kept, held_files& dropped);
+  bool close_idle_files();
+
+  /// Whether a window fits the limits, once what is about to be given back is.
+  [[nodiscard]] bool fits(std::uint64_t bytes) const noexcept;
+
+  /// Whether the hard limit allows so much more this moment.
+  [[nodiscard]] bool is_allowed(std::uint64_t bytes) const noexcept;
+  [[noreturn]] void refuse(std::uint64_t bytes, const pooled_file& of) const;
+
+  /// Opens the lock while others have memory to bring or to give back that is counted; false if nobody has.
+  [[nodiscard]] bool wait_for_others(lock_type& lock) const;
+
+  /// Makes room for a window and counts it as moving. `cost` tells what it costs this moment, `is_void` whether nobody
+  /// needs it any more; then it answers nothing. May open the lock before.
+  template <typename Cost, typename IsVoid>
+  [[nodiscard]] std::optional<std::uint64_t> reserve(lock_type& lock, const pooled_file& of, const Cost& cost,
+                                                     const IsVoid& is_void);
+
+  /// A range of a file that is counted, as moving; nothing if it is void or the system does not map it.
+  struct coming_range {
+    std::uint64_t counted;
+    mapped_range range;
+  };
+  template <typename Cost, typename IsVoid>
+  [[nodiscard]] std::optional<coming_range> reserve_and_map(lock_type& lock, const pooled_file& of, file_run run,
+                                                            const Cost& cost, const IsVoid& is_void);
+
+  /// Lets some windows leave, as long as `enough` says no, and answers how many; none if all are pinned. Opens the
+  /// lock.
+  template <typename Enough>
+  std::size_t evict_some(lock_type& lock, bool thoroughly, const Enough& enough) noexcept;
+  [[nodiscard]] bool evict(window_block& leaving, left_window& left) noexcept;
+  [[nodiscard]] bool evict_or_orphan(window_block& leaving, left_window& left) noexcept;
+  void give_back(lock_type& lock, std::span<left_window> left) noexcept;
+  void enter_window(window_block& shown) noexcept;
+
+  /// Called in the child of a fork: what other threads were about to do never happens.
+  static void forget_others(void* pool) noexcept;
+
+  void count(std::uint64_t bytes) noexcept;
+  void uncount(std::uint64_t bytes) noexcept;
+  [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_.load(std::memory_order_relaxed); }
 
   const window_pool_options options_;
   mutable std::mutex mutex_;
-  std::map<key, std::shared_ptr<pooled_file>> files_;
+  std::map<key, entry> files_;
+  std::uint64_t opened_ = 0;
+  std::size_t sweep_at_;  ///< how many files it takes to look for idle ones
   bool closed_ = false;
 
-  std::vector<window_block*> ring_;
-  std::size_t hand_ = 0;
-  std::uint64_t bytes_ = 0;       ///< counted, wide ranges included
-  std::uint64_t wide_bytes_ = 0;  ///< of wide ranges
+  eviction_queue queue_;
+  std::atomic<std::uint64_t> bytes_{0};    ///< counted; written with the lock
+  std::atomic<std::uint64_t> windows_{0};  ///< `queue_.size()`, for those without the lock
+  std::uint64_t coming_bytes_ = 0;         ///< of those: about to be mapped
+  std::uint64_t leaving_bytes_ = 0;        ///< of those: about to be given back
+  std::uint64_t held_bytes_ = 0;           ///< of those: pinned beside the windows
+  std::uint64_t read_block_bytes_ = 0;
   std::uint64_t peak_bytes_ = 0;
+  std::uint64_t peak_windows_ = 0;
   std::uint64_t misses_ = 0;
   std::uint64_t evictions_ = 0;
   std::atomic<std::uint64_t> hits_{0};
-  std::atomic<std::uint64_t> reads_{0};
-  std::atomic<std::uint64_t> read_bytes_{0};
-
-  std::atomic<bool> full_{false};            ///< whether the next window costs another its place
-  std::atomic<std::uint64_t> ring_size_{0};  ///< for those without the lock
+  std::atomic<std::uint64_t> fallback_reads_{0};
+  std::atomic<std::uint32_t> refusals_{0};  ///< how many ranges are read before the system is asked to map again
+  scattered_reads scattered_;
+  os::fork_guard fork_guard_;  ///< last: it ends before what it guards does
 };
 
 }  // namespace memosaic::window_core

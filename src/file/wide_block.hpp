@@ -14,6 +14,7 @@ namespace memosaic::window_core {
 /// and never found again.
 class wide_block final : public owner {
  public:
+  /// The pool has counted the bytes, and stops that when the block is gone.
   wide_block(mapped_range range, std::shared_ptr<pooled_file> of) noexcept
       : owner(const_cast<std::byte*>(range.bytes.data()), range.bytes.size(), false),
         range_(std::move(range)),
@@ -23,10 +24,9 @@ class wide_block final : public owner {
 
  private:
   ~wide_block() override {
-    const auto size = range_.bytes.size();
     of_->leave_range(range_.bytes);
     range_ = {};
-    of_->pool().forget_wide(size);
+    of_->pool().forget_held(size());
   }
 
   mapped_range range_;

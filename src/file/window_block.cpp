@@ -1,33 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "file/window_block.hpp"
 
-#include <bit>
-#include <new>
+#include "file/pool_core.hpp"
 
 namespace memosaic::window_core {
 
-namespace {
-
-/// A block knows its page by its address.
-std::uintptr_t page_address(const void* block) noexcept {
-  const auto address = std::bit_cast<std::uintptr_t>(block);
-  return address - address % alignof(window_page);
+window_page::window_page(pooled_file& file, std::shared_ptr<pool_core> pool, std::uint64_t first,
+                         std::uint32_t step) noexcept
+    : step_(step), first_(first), file_(&file), pool_(std::move(pool)) {
+  for (std::size_t i = 0; i < count; ++i) new (blocks_ + i * sizeof(window_block)) window_block();
 }
 
-}  // namespace
-
-window_page::window_page(pooled_file& file, std::uint64_t first) noexcept : first_(first) {
-  for (std::size_t i = 0; i < count; ++i) new (blocks_ + i * sizeof(window_block)) window_block(file);
-}
-
-window_block& window_page::operator[](std::size_t index) noexcept {
-  return *std::launder(std::bit_cast<window_block*>(blocks_ + index * sizeof(window_block)));
+window_page& window_page::of(const window_block& block) noexcept {
+  const auto address = std::bit_cast<std::uintptr_t>(&block);
+  return *std::bit_cast<window_page*>(address - address % alignof(window_page));
 }
 
 std::uint64_t window_page::number_of(const window_block& block) noexcept {
-  const auto* const page = std::bit_cast<const window_page*>(page_address(&block));
-  const auto into = std::bit_cast<std::uintptr_t>(&block) - std::bit_cast<std::uintptr_t>(&page->blocks_[0]);
-  return page->first_ + into / sizeof(window_block);
+  const window_page& page = of(block);
+  const auto into = std::bit_cast<std::uintptr_t>(&block) - std::bit_cast<std::uintptr_t>(&page.blocks_[0]);
+  return page.first_ + page.step_ * (into / sizeof(window_block));
 }
 
 void window_page::release() noexcept {
@@ -35,9 +27,17 @@ void window_page::release() noexcept {
   for (std::size_t i = 0; i < count; ++i) (*this)[i].drop_reference();
 }
 
+pooled_file& window_block::file() const noexcept { return *window_page::of(*this).file_; }
+
+window_block::~window_block() {
+  const std::size_t counted = size();
+  if (mapping_owner* const source = hide()) source->unpin();
+  if (orphaned_) window_page::of(*this).pool_->forget_held(counted);
+}
+
 void window_block::operator delete(void* block) noexcept {
-  auto* const page = std::bit_cast<window_page*>(page_address(block));
-  if (page->alive_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete page;
+  window_page& page = window_page::of(*static_cast<const window_block*>(block));
+  if (page.alive_.fetch_sub(1, std::memory_order_acq_rel) == 1) delete &page;
 }
 
 }  // namespace memosaic::window_core

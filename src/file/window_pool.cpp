@@ -23,10 +23,12 @@ window_pool::~window_pool() {
   if (core_ != nullptr) core_->close();
 }
 
-cursor window_pool::open(const std::filesystem::path& path) { return cursor(core_->enter(file(path))); }
+cursor window_pool::open(const std::filesystem::path& path) {
+  return cursor(core_->enter(core_->open([&] { return file(path); })));
+}
 
 cursor window_pool::open(int fd, const std::filesystem::path& name) {
-  return cursor(core_->enter(file::borrow(fd, name)));
+  return cursor(core_->enter_borrowed(file::borrow(fd, name)));
 }
 
 const window_pool_options& window_pool::options() const noexcept { return core_->options(); }

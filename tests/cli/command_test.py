@@ -528,7 +528,7 @@ class Budgets(Folder):
         self.assertEqual(text, found)
         self.assertGreater(peak, 128 << 20)
         # And beyond 4 GiB.
-        path = self.sparse("c", size=5 << 30)
+        path = self.sparse("c", size=17 << 28)
         text, peak = self.peak("find", needle, path, "--budget", "64M")
         self.assertEqual(text, "".join(f"{path}:{place:#x}\n" for place in self.places))
         self.assertLessEqual(peak, own + (64 << 20))

@@ -18,6 +18,12 @@ struct unowned_t {
 };
 inline constexpr unowned_t unowned{};
 
+/// Says that the caller has pinned the owner already.
+struct already_pinned_t {
+  explicit already_pinned_t() = default;
+};
+inline constexpr already_pinned_t already_pinned{};
+
 /// A read-only run of bytes that keeps its owner alive and in place.
 ///
 /// Copying and `sub()` are O(1) and share the storage; only `compact()` copies bytes. The owner may be heap memory,
@@ -38,6 +44,9 @@ class view {
 
   /// Pins `source` for `bytes`, which must lie inside it. Errors: `std::out_of_range`.
   view(owner& source, bytes_view bytes);
+
+  /// All of `source`, whose pin the view takes over: for owners that are pinned before they are asked.
+  view(owner& source, already_pinned_t) noexcept : owner_(&source), data_(source.data()), size_(source.size()) {}
 
   /// Foreign memory that the caller promises to keep: static data, or what outlives every copy of the view.
   view(bytes_view bytes, unowned_t) noexcept : data_(bytes.data()), size_(bytes.size()) {}

@@ -26,9 +26,11 @@ class read_block;
 /// `pin`, `buffer` and `map` give what stays.
 /// Threads: one at a time. Copies are on the same file and have a position of their own, and no window yet.
 /// Cost: an access inside the window is one comparison.
-/// Errors: `std::out_of_range` for bytes outside the file as it was opened or refreshed; `file_changed` if it is
-/// shorter by now; `std::length_error` if the pool's hard limit does not allow the range; `std::logic_error` for a
-/// question about a file or region where there is none; `std::filesystem::filesystem_error`.
+/// The size of the file is not asked for again: if it is shorter by now, what is mapped or read anew tells, and so does
+/// `check()` once `watch_mappings()` was called; without that call, touching what was mapped before and is gone ends
+/// the process. Errors: `std::out_of_range` for bytes outside the file as it was opened or refreshed; `file_changed` if
+/// pages of it were lost, from the next move on; `std::length_error` if the pool's hard limit does not allow the range;
+/// `std::logic_error` for a question about a file or region where there is none; `std::filesystem::filesystem_error`.
 class cursor {
  public:
   /// On no file: every access is out of range.
@@ -49,7 +51,8 @@ class cursor {
   [[nodiscard]] const file& source() const;
 
   /// Looks at the file anew: see `file::refresh`. If it has grown or shrunk, the cursor is on its new size from then
-  /// on; if its path names another file, it is on that one. The window is let go of unless the answer is `same`.
+  /// on; if its path names another file, it is on that one. The window is let go of unless the answer is `same` and no
+  /// page was lost.
   ///
   /// Errors also: `std::errc::no_such_file_or_directory` if the path names none any more; the cursor stays as it is.
   file_change refresh();
@@ -117,8 +120,11 @@ class cursor {
 
   /// Makes a window that has the bytes the current one.
   bytes_view move_to(std::uint64_t offset, std::size_t least);
-  [[nodiscard]] window find(std::uint64_t offset, std::size_t least);
-  [[nodiscard]] window read(std::uint64_t offset, std::size_t least);
+  bytes_view bring(std::uint64_t number, std::uint64_t offset, std::size_t least);
+  bytes_view stand_on(window&& found, std::uint64_t offset);
+  [[nodiscard]] window read(std::uint64_t offset, std::size_t least, bool was_refused);
+  [[nodiscard]] bool is_beside(std::uint64_t offset, std::size_t least) const noexcept;
+  void note_damage() noexcept;
   void report_hits() noexcept;
   void require_region() const;
 
@@ -130,10 +136,10 @@ class cursor {
   std::uint64_t used_ = 0;
   std::shared_ptr<window_core::pooled_file> file_;
   std::uint64_t file_size_ = 0;
-  std::uint64_t last_ = UINT64_MAX;             ///< the number of the window it stood on last
   std::uint64_t hits_ = 0;                      ///< not yet added to the pool's
   std::uint64_t read_stop_ = UINT64_MAX;        ///< where the range ended that was read last
   std::size_t read_size_ = 0;                   ///< and how long it was
+  std::uint64_t read_run_ = 0;                  ///< how much was read without a gap until there
   window_core::read_block* scratch_ = nullptr;  ///< referenced: what ranges are read into while nobody pins it
 };
 

@@ -31,6 +31,9 @@ class window {
   [[nodiscard]] bool empty() const noexcept { return bytes_.empty(); }
   [[nodiscard]] bool includes(std::uint64_t offset) const noexcept { return offset - start_ < bytes_.size(); }
 
+  /// Whether its bytes are the file's own and not read from it.
+  [[nodiscard]] bool mapped() const noexcept { return mark_ != nullptr; }
+
   [[nodiscard]] bytes_view bytes() const noexcept MEMOSAIC_LIFETIMEBOUND { return bytes_.bytes(); }
   [[nodiscard]] const memosaic::view& view() const noexcept MEMOSAIC_LIFETIMEBOUND { return bytes_; }
 

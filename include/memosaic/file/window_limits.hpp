@@ -11,7 +11,7 @@ namespace memosaic {
 
 /// How a file is divided into windows.
 enum class window_layout : std::uint8_t {
-  grid,        ///< every half window begins one, so that whatever is no longer than half of it lies in one
+  grid,        ///< side by side, and others across their borders: whatever is no longer than half of one lies in one
   exact_fit,   ///< windows never overlap: each fills the gap between its neighbours, as those of smmap do
   whole_file,  ///< one window as long as the file
 };
@@ -19,20 +19,20 @@ enum class window_layout : std::uint8_t {
 /// How windows come to memory, and what the budget counts.
 enum class window_backing : std::uint8_t {
   automatic,  ///< `resident` where addresses are plenty (64 bits), else `mapped`; `read` what cannot be mapped
-  resident,   ///< a file is mapped once; a window that leaves gives its pages back. Counts resident bytes
+  resident,   ///< a file is mapped once; a window that leaves gives its pages back. Counts bytes that may be resident
   mapped,     ///< each window is mapped by itself, and unmapped when it leaves. Counts mapped bytes
-  read,       ///< nothing is mapped: what is asked for is read. Counts nothing
+  read,       ///< nothing is mapped: what is asked for is read
 };
 
 /// How much a pool may keep.
 ///
-/// Pinned windows stay whatever the limits say: up to `hard_bytes` the pool then keeps more than `soft_bytes`, and
-/// beyond it refuses.
+/// What is pinned stays whatever the limits say: the soft limits are exceeded for it, and beyond the hard one the pool
+/// refuses. What is being unmapped is counted until that is done.
 struct window_limits {
   std::uint64_t soft_bytes = std::uint64_t{8} << 30;  ///< what windows that nobody pins are evicted for
-  std::uint64_t hard_bytes = UINT64_MAX;              ///< never exceeded
-  std::size_t windows = std::size_t{1} << 15;         ///< half of what Linux lets a process map by default
-  std::size_t files = 256;                            ///< kept open while no cursor is on them
+  std::uint64_t hard_bytes = UINT64_MAX;              ///< never exceeded, by windows and what is read together
+  std::size_t windows = std::size_t{1} << 15;         ///< soft; half of what Linux lets a process map by default
+  std::size_t files = 256;                            ///< soft; files that no cursor is on are closed for others
 };
 
 /// The settings of a pool, for good.
@@ -40,8 +40,13 @@ struct window_pool_options {
   window_layout layout = window_layout::grid;
   window_backing backing = window_backing::automatic;
 
-  /// Bytes of a window, rounded up to a power of two; at least 2 MiB with `resident` backing, else two pages.
-  std::uint64_t window_size = std::uint64_t{16} << 20;
+  /// Bytes of a window, rounded up to a power of two; at least 2 MiB with `resident` backing, else two pages, and the
+  /// 2^24th part of the file.
+  ///
+  /// By default a file no longer than an eighth of the soft limit is one window: a cursor never leaves it. Windows of
+  /// longer files are a sixteenth of the soft limit, but at most 16 MiB: larger ones are no faster to scan, and keep
+  /// more in memory that is not wanted.
+  std::optional<std::uint64_t> window_size;
 
   window_limits limits = {};
 
@@ -54,17 +59,21 @@ struct window_pool_options {
 
 /// What a pool did and holds. Counts begin with the pool.
 struct window_pool_statistics {
-  std::uint64_t hits = 0;            ///< windows that were there when a cursor moved to them
-  std::uint64_t misses = 0;          ///< windows that had to come
-  std::uint64_t evictions = 0;       ///< windows that left for others or by `trim`
-  std::uint64_t reads = 0;           ///< ranges that were read instead
-  std::uint64_t read_bytes = 0;      ///< bytes of those
-  std::uint64_t windows = 0;         ///< now
-  std::uint64_t bytes = 0;           ///< now, as the backing counts them
-  std::uint64_t peak_bytes = 0;      ///< the most at any time
-  std::uint64_t pinned_windows = 0;  ///< now
-  std::uint64_t pinned_bytes = 0;    ///< now
-  std::uint64_t files = 0;           ///< open now
+  std::uint64_t hits = 0;             ///< windows that were there when a cursor moved to them
+  std::uint64_t misses = 0;           ///< windows that had to come
+  std::uint64_t evictions = 0;        ///< windows that left for others or by `trim`
+  std::uint64_t reads = 0;            ///< ranges that were read instead
+  std::uint64_t read_bytes = 0;       ///< bytes of those
+  std::uint64_t fallback_reads = 0;   ///< of the reads: because the system had no room for one more mapping
+  std::uint64_t faults_survived = 0;  ///< lost pages that were touched, by anybody in the process; see `watch_mappings`
+  std::uint64_t windows = 0;          ///< now
+  std::uint64_t peak_windows = 0;     ///< the most at any time
+  std::uint64_t bytes = 0;            ///< now, as the backing counts them; pinned ranges beside the windows included
+  std::uint64_t peak_bytes = 0;       ///< the most at any time
+  std::uint64_t read_block_bytes = 0;  ///< now, of what is read into, for cursors and views
+  std::uint64_t pinned_windows = 0;    ///< now
+  std::uint64_t pinned_bytes = 0;      ///< now, of `bytes`
+  std::uint64_t files = 0;             ///< now, opened by path, with those that no cursor is on
 };
 
 }  // namespace memosaic

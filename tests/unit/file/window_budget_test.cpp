@@ -108,13 +108,13 @@ std::pair<double, double> hit_ratios(const std::vector<std::uint64_t>& trace, st
                                      std::uint64_t files_windows) {
   constexpr std::uint64_t window = 8192;
   temporary_file stored;
-  std::filesystem::resize_file(stored.path(), files_windows * window / 2 + window / 2);
+  std::filesystem::resize_file(stored.path(), files_windows * window);
   window_pool pool(budget(capacity * window, window_backing::mapped, window));
   auto at = pool.open(stored.path());
   exact_lru lru(capacity);
   std::size_t lru_hits = 0;
   for (const std::uint64_t number : trace) {
-    static_cast<void>(at[number * (window / 2)]);
+    static_cast<void>(at[number * window]);
     at.unuse_region();
     lru_hits += lru.touch(number) ? 1U : 0U;
   }
