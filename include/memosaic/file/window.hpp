@@ -40,6 +40,12 @@ class window {
   /// The bytes `[start, stop)` of the file. Errors: `std::out_of_range` if they are not in the window.
   [[nodiscard]] memosaic::view view(std::uint64_t start, std::uint64_t stop) const;
 
+  void swap(window& other) noexcept {
+    bytes_.swap(other.bytes_);
+    std::swap(start_, other.start_);
+    std::swap(mark_, other.mark_);
+  }
+
   /// Whether pages of its mapping were lost, see `watch_mappings()`. To be asked after reading; what was read is void
   /// then.
   [[nodiscard]] bool damaged() const noexcept {
