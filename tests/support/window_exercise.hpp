@@ -233,7 +233,11 @@ class window_exercise {
       if (!inside) return outcome::outside;
       fail("out of range inside the file");
     } catch (const file_changed&) {
-      if (inside && !on.of.state->is_whole()) return outcome::changed;
+      if (inside && !on.of.state->is_whole()) {
+        // It came and was pinned before it turned out to be void.
+        most_pinned_ = std::max(most_pinned_, pool_->statistics().bytes);
+        return outcome::changed;
+      }
       fail("file_changed, but it has all that it had");
     } catch (const std::length_error& error) {
       if (inside && (on.pool != pool_number_ || is_above_hard_limit(length, on.of.state->size)))
@@ -515,7 +519,11 @@ class window_exercise {
     if (now.pinned_windows > now.windows) return fail("more windows pinned than there are");
     if (now.pinned_bytes < together) return fail("bytes are held that are not counted as pinned");
     if (now.pinned_bytes > summed) return fail("bytes are counted as pinned that nobody holds");
-    if (now.bytes > std::max(limits.soft_bytes, most_pinned_)) return fail("above the soft limit for no pin");
+    if (now.bytes > std::max(limits.soft_bytes, most_pinned_)) {
+      return fail(std::to_string(now.bytes) + " bytes are above the soft limit of " +
+                  std::to_string(limits.soft_bytes) + ", but not more than " + std::to_string(most_pinned_) +
+                  " were ever pinned");
+    }
     if (now.windows > std::max<std::uint64_t>(limits.windows, most_pinned_windows_)) return fail("too many windows");
     if (now.hits < before_.hits || now.misses < before_.misses || now.evictions < before_.evictions ||
         now.reads < before_.reads || now.read_bytes < before_.read_bytes) {
