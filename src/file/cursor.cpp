@@ -143,8 +143,13 @@ file_change cursor::refresh() {
     change = before.size < after.size ? file_change::grown : file_change::shrunk;
   }
   note_damage();
-  if (change != file_change::same || file_->is_damaged()) {
-    cursor(file_->is_borrowed() ? pool.enter_borrowed(std::move(now)) : pool.enter(std::move(now))).swap(*this);
+  const bool was_read = !now.is_regular();
+  if (change != file_change::same || file_->is_damaged() || was_read) {
+    cursor next(file_->is_borrowed() ? pool.enter_borrowed(std::move(now)) : pool.enter(std::move(now)));
+    if (change == file_change::same && next.file_size_ != file_size_) {
+      change = file_size_ < next.file_size_ ? file_change::grown : file_change::shrunk;
+    }
+    next.swap(*this);
   }
   return change;
 }
@@ -194,6 +199,7 @@ bytes_view cursor::stand_on(window&& found, std::uint64_t offset) {
 }
 
 bytes_view cursor::bring(std::uint64_t number, std::uint64_t offset, std::size_t least) {
+  if (const view& content = file_->content(); !content.empty()) return stand_on(window(content, 0, nullptr), offset);
   report_hits();
   note_damage();
   auto& pool = file_->pool();

@@ -69,6 +69,8 @@ pool_core::key pool_core::name_of(const file& source) {
 }
 
 std::shared_ptr<pooled_file> pool_core::enter(file opened) {
+  // What is no regular file has been read, and tells nobody whether it has changed since.
+  if (!opened.is_regular()) return std::make_shared<pooled_file>(std::move(opened), shared_from_this(), false);
   const key name = name_of(opened);
   held_files dropped;  // they leave without the lock, which they take
   {

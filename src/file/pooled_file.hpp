@@ -38,6 +38,9 @@ class pooled_file {
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   [[nodiscard]] pool_core& pool() const noexcept { return *pool_; }
 
+  /// All bytes of what is no regular file, read when it was opened; empty for others.
+  [[nodiscard]] const view& content() const noexcept { return content_; }
+
   /// Never `automatic`.
   [[nodiscard]] window_backing backing() const noexcept { return backing_; }
 
@@ -126,6 +129,7 @@ class pooled_file {
 
  private:
   void choose_backing(window_backing wanted);
+  void read_content();
   [[nodiscard]] std::uint64_t choose_window_size() const;
   [[nodiscard]] bool is_ready(std::uint64_t number) const noexcept;
   [[nodiscard]] std::size_t page_of(std::uint64_t number) const noexcept {
@@ -145,6 +149,7 @@ class pooled_file {
   std::unique_ptr<std::atomic<window_page*>[]> pages_;
   std::atomic<bool> damaged_{false};
   mapping whole_;  ///< with `resident` backing
+  view content_;
   window_backing backing_ = window_backing::read;
   bool borrowed_;
   file file_;
