@@ -91,6 +91,22 @@ TEST_P(FileBytesChangedMapped, the_mark_is_enough_for_a_single_byte) {
   EXPECT_THROW(static_cast<void>(bytes.at(5)), file_changed);
 }
 
+TEST_P(FileBytesChangedMapped, no_match_is_given_that_lies_in_what_was_lost) {
+  truncate(0);
+  const std::vector<std::byte> zero{std::byte{0}};
+  EXPECT_THROW(static_cast<void>(bytes.find_all(zero).begin()), file_changed);
+}
+
+TEST_P(FileBytesChanged, both_of_two_files_are_asked_for_their_size) {
+  const temporary_file other_stored(std::vector<std::byte>(10 * page, one));
+  file_bytes other(pool.open(other_stored.path()));
+  EXPECT_TRUE(other.equal(bytes));
+  truncate(9 * page + 5);
+  EXPECT_THROW(static_cast<void>(other.mismatch(bytes)), file_changed);
+  EXPECT_THROW(static_cast<void>(bytes.mismatch(other)), file_changed);
+  EXPECT_TRUE(other.sub(0, 100).equal(std::vector<std::byte>(100, one)));
+}
+
 TEST_P(FileBytesChanged, cut_off_inside_a_page) {
   const std::uint64_t left = 9 * page + 5;
   truncate(left);
