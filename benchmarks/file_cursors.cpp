@@ -4,7 +4,6 @@
 // the one before is let go of. The latter with a second thread in the process, which makes counts cost what they cost
 // in a program that has threads.
 #include <algorithm>
-#include <atomic>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -142,37 +141,50 @@ struct thread_run {
   double stop = 0;
   double busy = 0;  ///< processor seconds
   bool right = false;
+
+  [[nodiscard]] bool had_a_processor() const noexcept { return stop - start < busy * 1.1; }
 };
 
-thread_run timed(mover& each) {
-  thread_run done;
-  done.start = wall_seconds();
-  const double busy = thread_seconds();
-  done.right = each.run() == each.expected();
-  done.busy = thread_seconds() - busy;
-  done.stop = wall_seconds();
-  return done;
+std::vector<thread_run> timed_runs(mover& each) {
+  std::vector<thread_run> runs(64);
+  for (thread_run& run : runs) {
+    run.start = wall_seconds();
+    const double busy = thread_seconds();
+    run.right = each.run() == each.expected();
+    run.busy = thread_seconds() - busy;
+    run.stop = wall_seconds();
+  }
+  return runs;
 }
 
-// Both begin at once, and are tried anew until both had a processor for nearly all of the time: on a busy machine they
-// would else run one after the other, and not disturb each other whatever they share.
-sample time_two(mover& mine, mover& other) {
-  constexpr int most_tries = 500;
-  constexpr double most_waiting = 1.2;
+// Whether the other thread was at work nearly all the time of this run.
+bool was_beside(const thread_run& one, const std::vector<thread_run>& others) noexcept {
+  double both = 0;
+  for (const thread_run& other : others) {
+    if (!other.had_a_processor()) continue;
+    both += std::max(0.0, std::min(one.stop, other.stop) - std::max(one.start, other.start));
+  }
+  return both > 0.9 * (one.stop - one.start);
+}
+
+// Many short runs in both threads at once, of which those count that had a processor beside one of the other: on a busy
+// machine threads else run one after the other, and do not disturb each other whatever they share.
+sample time_beside(mover& mine, mover& other) {
+  constexpr int most_tries = 50;
   for (int i = 0; i < most_tries; ++i) {
-    std::atomic<int> ready{0};
-    const auto together = [&](mover& each) {
-      ready.fetch_add(1);
-      while (ready.load() < 2) {}
-      return timed(each);
-    };
-    thread_run b;
-    std::thread second([&] { b = together(other); });
-    const thread_run a = together(mine);
+    std::vector<thread_run> others;
+    std::thread second([&] { others = timed_runs(other); });
+    const std::vector<thread_run> runs = timed_runs(mine);
     second.join();
-    const double busy = std::max(a.busy, b.busy);
-    if (std::max(a.stop, b.stop) - std::min(a.start, b.start) > busy * most_waiting) continue;
-    return {busy, a.right && b.right};
+    std::vector<double> seconds;
+    bool right = std::all_of(others.begin(), others.end(), [](const thread_run& run) { return run.right; });
+    for (const thread_run& run : runs) {
+      right = right && run.right;
+      if (run.had_a_processor() && was_beside(run, others)) seconds.push_back(run.busy);
+    }
+    if (seconds.empty()) continue;
+    std::sort(seconds.begin(), seconds.end());
+    return {seconds[seconds.size() / 2], right};
   }
   throw std::runtime_error("two threads never had two processors at the same time here");
 }
@@ -184,8 +196,8 @@ void two_threads(contest& figure) {
   mover first(windows, 0, half, moves_of_two);
   mover second(windows, half, half, moves_of_two);
   figure.ours([&] {
-    sample taken = time_two(first, second);
-    taken.seconds /= 2;
+    sample taken = time_beside(first, second);
+    taken.seconds /= 2;  // for as many moves of the other
     return taken;
   });
   figure.peer("one thread", least_scaling, [&] { return time_answer(first.expected(), [&] { return first.run(); }); });

@@ -12,6 +12,7 @@
 #include "file/read_block.hpp"
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/error.hpp"
+#include "os/fault_handler.hpp"
 
 namespace memosaic {
 namespace {
@@ -72,25 +73,14 @@ const file& cursor::source() const {
 
 std::uint64_t cursor::reach() const noexcept {
   if (file_ == nullptr) return 0;
-  const window_pool_options& options = file_->pool().options();
-  switch (options.layout) {
-    case window_layout::exact_fit:
-      return 1;
-    case window_layout::whole_file:
-      return file_size_;
-    case window_layout::grid:
-      break;
-  }
-  return file_->window_size() / 2;
+  if (file_->pool().options().layout == window_layout::exact_fit) return 1;
+  const std::uint64_t size = file_->window_size();
+  return size >= file_size_ ? file_size_ : size / 2;
 }
 
-view cursor::pin(std::uint64_t offset, std::size_t length) {
-  if (length == 0) {
-    require_run(offset, 0, file_size_);
-    return {};
-  }
-  static_cast<void>(ensure(offset, length));
-  return window_.view(offset, offset + length);
+view cursor::pin_elsewhere(std::uint64_t offset, std::size_t length) {
+  const bytes_view found = ensure(offset, length);
+  return length == 0 ? view() : window_.view().sub(found.first(length));
 }
 
 void cursor::unuse_region() noexcept {
@@ -153,8 +143,13 @@ file_change cursor::refresh() {
     change = before.size < after.size ? file_change::grown : file_change::shrunk;
   }
   note_damage();
-  if (change != file_change::same || file_->is_damaged()) {
-    cursor(file_->is_borrowed() ? pool.enter_borrowed(std::move(now)) : pool.enter(std::move(now))).swap(*this);
+  const bool was_read = !now.is_regular();
+  if (change != file_change::same || file_->is_damaged() || was_read) {
+    cursor next(file_->is_borrowed() ? pool.enter_borrowed(std::move(now)) : pool.enter(std::move(now)));
+    if (change == file_change::same && next.file_size_ != file_size_) {
+      change = file_size_ < next.file_size_ ? file_change::grown : file_change::shrunk;
+    }
+    next.swap(*this);
   }
   return change;
 }
@@ -162,15 +157,24 @@ file_change cursor::refresh() {
 bytes_view cursor::move_to(std::uint64_t offset, std::size_t least) {
   require_run(offset, least, file_size_);
   if (offset == file_size_) return {};
-  note_damage();
   const std::uint64_t number = file_->number_of(offset, least);
-  if (number != window_core::pooled_file::no_window) {
-    if (window ready = file_->pin_ready(number); !ready.empty()) [[likely]] {
-      ++hits_;
-      return stand_on(std::move(ready), offset);
-    }
+  if (number == window_core::pooled_file::no_window) return bring(number, offset, least);
+  window_core::window_block* const block = file_->pin_block(number);
+  if (block == nullptr) return bring(number, offset, std::max<std::size_t>(least, 1));
+  window found(view(*block, already_pinned), file_->start_of(number), block->mark());
+  // Marks need not be looked at as long as no page of any mapping was lost.
+  if (os::faults_survived() != 0 || file_->known_damaged()) [[unlikely]] {
+    ++hits_;
+    return stand_on(std::move(found), offset);
   }
-  return bring(number, offset, std::max<std::size_t>(least, 1));
+  ++hits_;
+  window_.swap(found);
+  data_ = window_.bytes().data();
+  start_ = window_.start();
+  size_ = window_.size();
+  begin_ = offset;
+  used_ = size_ - (offset - start_);
+  return {data_ + (offset - start_), static_cast<std::size_t>(used_)};
 }
 
 /// Bytes of a window that was damaged are void, and so may be all others of its file.
@@ -180,6 +184,7 @@ void cursor::note_damage() noexcept {
 }
 
 bytes_view cursor::stand_on(window&& found, std::uint64_t offset) {
+  note_damage();
   if (found.damaged()) [[unlikely]]
     file_->set_damaged();
   if (file_->is_damaged()) [[unlikely]]
@@ -194,14 +199,16 @@ bytes_view cursor::stand_on(window&& found, std::uint64_t offset) {
 }
 
 bytes_view cursor::bring(std::uint64_t number, std::uint64_t offset, std::size_t least) {
+  if (const view& content = file_->content(); !content.empty()) return stand_on(window(content, 0, nullptr), offset);
   report_hits();
+  note_damage();
   auto& pool = file_->pool();
   const bool goes_on = is_beside(offset, least);
   // The old window may be the one that has to leave.
   unuse_region();
-  if (pool.wants_reading(*file_, number, goes_on, least)) {
-    return stand_on(read(offset, least, false), offset);
-  }
+  using way = window_core::pool_core::way;
+  const way chosen = pool.choose_way(*file_, number, goes_on, least);
+  if (chosen != way::window) return stand_on(read(offset, least, chosen == way::fallback), offset);
   window brought = number == window_core::pooled_file::no_window ? pool.bring_wide(file_, offset, least)
                                                                  : pool.bring(*file_, number);
   if (!brought.empty()) return stand_on(std::move(brought), offset);

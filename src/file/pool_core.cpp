@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t longest_scattered = std::size_t{256} << 10;
 
 /// When the system has no room for a mapping, so many ranges are read before it is asked again.
-constexpr std::uint32_t reads_after_refusal = 64;
+constexpr std::int32_t reads_after_refusal = 64;
 
 /// How many windows leave at most before the lock is taken again.
 constexpr std::size_t most_at_once = 16;
@@ -69,6 +69,8 @@ pool_core::key pool_core::name_of(const file& source) {
 }
 
 std::shared_ptr<pooled_file> pool_core::enter(file opened) {
+  // What is no regular file has been read, and tells nobody whether it has changed since.
+  if (!opened.is_regular()) return std::make_shared<pooled_file>(std::move(opened), shared_from_this(), false);
   const key name = name_of(opened);
   held_files dropped;  // they leave without the lock, which they take
   {
@@ -111,11 +113,14 @@ std::shared_ptr<pooled_file> pool_core::find_file(const key& name, held_files& d
 }
 
 void pool_core::forget_older_states(const key& name, held_files& dropped) {
-  const auto& [device, inode, path, size, time] = name;
+  key oldest = name;
+  std::get<3>(oldest) = 0;
+  std::get<4>(oldest) = std::numeric_limits<std::int64_t>::min();
   const auto is_older = [&](const key& other) {
-    return std::get<0>(other) == device && std::get<1>(other) == inode && std::get<2>(other) == path;
+    return std::get<0>(other) == std::get<0>(name) && std::get<1>(other) == std::get<1>(name) &&
+           std::get<2>(other) == std::get<2>(name);
   };
-  auto at = files_.lower_bound({device, inode, path, 0, std::numeric_limits<std::int64_t>::min()});
+  auto at = files_.lower_bound(oldest);
   while (at != files_.end() && is_older(at->first)) {
     dropped.push_back(at->second.kept);
     at = files_.erase(at);
@@ -152,25 +157,26 @@ void pool_core::close() noexcept {
   leaving.swap(files_);
 }
 
-bool pool_core::wants_reading(pooled_file& of, std::uint64_t number, bool goes_on, std::size_t least) {
-  if (of.backing() == window_backing::read) return true;
-  if (refusals_.load(std::memory_order_relaxed) != 0) {
+pool_core::way pool_core::choose_way(pooled_file& of, std::uint64_t number, bool goes_on, std::size_t least) {
+  if (of.backing() == window_backing::read) return way::reading;
+  if (refusals_.load(std::memory_order_relaxed) > 0) {
     refusals_.fetch_sub(1, std::memory_order_relaxed);
-    return true;
+    return way::fallback;
   }
   if (!options_.reads_scattered || goes_on || least > longest_scattered || number == pooled_file::no_window) {
-    return false;
+    return way::window;
   }
   const std::uint64_t windows = windows_.load(std::memory_order_relaxed);
   const bool is_room =
-      fits_limit(bytes(), of.window_size(), options_.limits.soft_bytes) && windows < options_.limits.windows;
-  if (is_room) return false;
+      windows < options_.limits.windows && fits_limit(bytes(), of.window_size(), options_.limits.soft_bytes);
+  if (is_room) return way::window;
   window_block* asked = of.find_block(number);
   if (asked == nullptr) {
     const std::lock_guard lock(mutex_);
     asked = &of.block(number);
   }
-  return !scattered_.is_worth_a_window(*asked, windows, hits_.load(std::memory_order_relaxed));
+  const bool is_worth_it = scattered_.is_worth_a_window(*asked, windows, hits_.load(std::memory_order_relaxed));
+  return is_worth_it ? way::window : way::reading;
 }
 
 bool pool_core::fits(std::uint64_t bytes) const noexcept {

@@ -63,8 +63,13 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   /// No more files are kept for their own sake.
   void close() noexcept;
 
-  /// Whether a range is to be read instead of mapped. `goes_on` if it continues what was looked at before.
-  [[nodiscard]] bool wants_reading(pooled_file& of, std::uint64_t number, bool goes_on, std::size_t least);
+  /// How a range that is not there is to come. `goes_on` if it continues what was looked at before.
+  enum class way : std::uint8_t {
+    window,
+    reading,
+    fallback,  ///< reading, because the system has lately refused to map
+  };
+  [[nodiscard]] way choose_way(pooled_file& of, std::uint64_t number, bool goes_on, std::size_t least);
 
   /// The window, made ready if it is not, pinned. Empty if the system maps no more: then the range is to be read.
   /// Errors: `std::length_error` by the hard limit; as of a mapping.
@@ -168,7 +173,7 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   std::uint64_t evictions_ = 0;
   std::atomic<std::uint64_t> hits_{0};
   std::atomic<std::uint64_t> fallback_reads_{0};
-  std::atomic<std::uint32_t> refusals_{0};  ///< how many ranges are read before the system is asked to map again
+  std::atomic<std::int32_t> refusals_{0};  ///< how many ranges are read before the system is asked to map again
   scattered_reads scattered_;
   os::fork_guard fork_guard_;  ///< last: it ends before what it guards does
 };

@@ -2,11 +2,15 @@
 #include "file/pooled_file.hpp"
 
 #include <bit>
+#include <cerrno>
 #include <system_error>
 #include <utility>
 
+#include "file/mapping_maker.hpp"
 #include "file/pool_core.hpp"
+#include "file/read_block.hpp"
 #include "os/calls.hpp"
+#include "os/errors.hpp"
 
 namespace memosaic::window_core {
 namespace {
@@ -30,10 +34,22 @@ bool means_unmappable(const std::error_code& code) noexcept {
          code == std::errc::permission_denied;
 }
 
+/// Content that is read when a file is opened, because nobody knows its length.
+constexpr std::size_t first_content_read = std::size_t{8} << 10;
+constexpr std::size_t longest_content = std::size_t{256} << 20;
+
+/// Why what is of this kind has no windows.
+int reason_against(os::file_kind kind) noexcept {
+  if (kind == os::file_kind::folder) return EISDIR;
+  if (kind == os::file_kind::pipe || kind == os::file_kind::socket) return ESPIPE;
+  return ENODEV;
+}
+
 }  // namespace
 
 pooled_file::pooled_file(file opened, std::shared_ptr<pool_core> pool, bool borrowed)
     : size_(opened.size()), borrowed_(borrowed), file_(std::move(opened)), pool_(std::move(pool)) {
+  if (!file_.is_regular()) read_content();
   choose_backing(pool_->options().backing);
   const std::uint64_t window = choose_window_size();
   half_bits_ = static_cast<unsigned>(std::countr_zero(window)) - 1;
@@ -84,6 +100,26 @@ void pooled_file::choose_backing(window_backing wanted) {
       return;
     }
     static_cast<void>(pool_->trim(0));
+  }
+}
+
+/// Files of /proc, /sys and their like have bytes at offsets and an end, which nobody knows before it is read.
+void pooled_file::read_content() {
+  constexpr const char* doing = "cannot show windows of";
+  os::file_status status;
+  const auto told = os::retried([&] { return os::current().status(file_.fd(), status); });
+  if (told.failed()) os::throw_error(told.error, doing, name_of(file_));
+  if (status.kind != os::file_kind::regular) os::throw_error(reason_against(status.kind), doing, name_of(file_));
+  for (std::size_t capacity = first_content_read;; capacity *= 2) {
+    if (capacity > longest_content) os::throw_error(EFBIG, doing, name_of(file_));
+    read_block* const block = pool_->make_read_block(*this, capacity, capacity);
+    const view all(*block);
+    block->drop_reference();  // the view holds its own
+    const std::size_t got = file_.read_at(0, {block->data(), capacity});
+    if (got == capacity) continue;
+    content_ = all.sub(0, got);
+    size_ = got;
+    return;
   }
 }
 

@@ -38,6 +38,9 @@ class pooled_file {
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   [[nodiscard]] pool_core& pool() const noexcept { return *pool_; }
 
+  /// All bytes of what is no regular file, read when it was opened; empty for others.
+  [[nodiscard]] const view& content() const noexcept { return content_; }
+
   /// Never `automatic`.
   [[nodiscard]] window_backing backing() const noexcept { return backing_; }
 
@@ -58,24 +61,31 @@ class pooled_file {
     return start + std::min(window_size(), size_ - start);
   }
 
-  /// The window if it is there, pinned; empty if not. No lock.
-  [[nodiscard]] window pin_ready(std::uint64_t number) noexcept {
+  /// The block of a window that is there, pinned; null if it is not. No lock.
+  [[nodiscard]] window_block* pin_block(std::uint64_t number) const noexcept {
     window_block* const found = find_block(number);
-    if (found == nullptr || !found->ready()) return {};
+    if (found == nullptr || !found->ready()) return nullptr;
     found->pin();
     // Asked again behind the pin: an eviction that did not see the pin has taken the readiness away by now.
     if (!found->ready()) [[unlikely]] {
       found->unpin();
-      return {};
+      return nullptr;
     }
     found->use();
+    return found;
+  }
+
+  /// The same as a window; empty if it is not there.
+  [[nodiscard]] window pin_ready(std::uint64_t number) const noexcept {
+    window_block* const found = pin_block(number);
+    if (found == nullptr) return {};
     return {view(*found, already_pinned), start_of(number), found->mark()};
   }
 
   /// Whether pages of it were lost: it is not to be looked at any more.
-  [[nodiscard]] bool is_damaged() const noexcept {
-    return damaged_.load(std::memory_order_relaxed) || whole_.damaged();
-  }
+  [[nodiscard]] bool is_damaged() const noexcept { return known_damaged() || whole_.damaged(); }
+  /// Whether somebody has said so.
+  [[nodiscard]] bool known_damaged() const noexcept { return damaged_.load(std::memory_order_relaxed); }
   void set_damaged() noexcept { damaged_.store(true, std::memory_order_relaxed); }
 
   /// Any range of a file that can be mapped. Errors: as of a mapping.
@@ -119,6 +129,7 @@ class pooled_file {
 
  private:
   void choose_backing(window_backing wanted);
+  void read_content();
   [[nodiscard]] std::uint64_t choose_window_size() const;
   [[nodiscard]] bool is_ready(std::uint64_t number) const noexcept;
   [[nodiscard]] std::size_t page_of(std::uint64_t number) const noexcept {
@@ -138,6 +149,7 @@ class pooled_file {
   std::unique_ptr<std::atomic<window_page*>[]> pages_;
   std::atomic<bool> damaged_{false};
   mapping whole_;  ///< with `resident` backing
+  view content_;
   window_backing backing_ = window_backing::read;
   bool borrowed_;
   file file_;

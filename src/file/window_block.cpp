@@ -18,8 +18,7 @@ window_page& window_page::of(const window_block& block) noexcept {
 
 std::uint64_t window_page::number_of(const window_block& block) noexcept {
   const window_page& page = of(block);
-  const auto into = std::bit_cast<std::uintptr_t>(&block) - std::bit_cast<std::uintptr_t>(&page.blocks_[0]);
-  return page.first_ + page.step_ * (into / sizeof(window_block));
+  return page.first_ + page.step_ * page.index_of(block);
 }
 
 void window_page::release() noexcept {
@@ -28,6 +27,25 @@ void window_page::release() noexcept {
 }
 
 pooled_file& window_block::file() const noexcept { return *window_page::of(*this).file_; }
+
+void window_block::show(mapping_owner& source, bytes_view bytes) noexcept {
+  window_page& page = window_page::of(*this);
+  page.sources_[page.index_of(*this)] = &source;
+  mark_ = &source.damaged();
+  set_bytes(const_cast<std::byte*>(bytes.data()), bytes.size());
+}
+
+mapping_owner* window_block::hide() noexcept {
+  window_page& page = window_page::of(*this);
+  mark_ = nullptr;
+  set_bytes(nullptr, 0);
+  return std::exchange(page.sources_[page.index_of(*this)], nullptr);
+}
+
+const mapping_owner& window_block::source() const noexcept {
+  const window_page& page = window_page::of(*this);
+  return *page.sources_[page.index_of(*this)];
+}
 
 window_block::~window_block() {
   const std::size_t counted = size();

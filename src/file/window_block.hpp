@@ -46,19 +46,17 @@ class alignas(64) window_block final : public owner, public evictable {
   }
 
   /// Takes over a pin of a mapping and shows bytes of it; called with the pool's lock, while it is not ready.
-  void show(mapping_owner& source, bytes_view bytes) noexcept {
-    source_ = &source;
-    set_bytes(const_cast<std::byte*>(bytes.data()), bytes.size());
-  }
+  void show(mapping_owner& source, bytes_view bytes) noexcept;
 
-  /// Shows nothing any more, and gives the pin of its mapping to the caller; called as `show`.
-  [[nodiscard]] mapping_owner* hide() noexcept {
-    set_bytes(nullptr, 0);
-    return std::exchange(source_, nullptr);
-  }
+  /// Shows nothing any more, and gives the pin of its mapping to the caller; called as `show`. Null if it showed
+  /// nothing.
+  [[nodiscard]] mapping_owner* hide() noexcept;
+
+  /// The mapping that its bytes lie in; asked as they are.
+  [[nodiscard]] const mapping_owner& source() const noexcept;
 
   /// Tells of damage to what it shows; only while it shows something.
-  [[nodiscard]] const std::atomic<bool>* mark() const noexcept { return &source_->damaged(); }
+  [[nodiscard]] const std::atomic<bool>* mark() const noexcept { return mark_; }
 
   /// The pool has let go of it while it was pinned, and counts it until nobody pins it.
   void set_orphaned() noexcept { orphaned_ = true; }
@@ -72,8 +70,8 @@ class alignas(64) window_block final : public owner, public evictable {
 
   std::atomic<bool> ready_{false};
   bool orphaned_ = false;
-  std::atomic<std::uint32_t> reads_{0};  ///< epoch in the upper half, reads in the lower
-  mapping_owner* source_ = nullptr;      ///< pinned: its bytes lie in it
+  std::atomic<std::uint32_t> reads_{0};      ///< epoch in the upper half, reads in the lower
+  const std::atomic<bool>* mark_ = nullptr;  ///< of its mapping, which its page has: no line more to be read for it
 };
 
 static_assert(sizeof(window_block) == 64);
@@ -81,7 +79,7 @@ static_assert(sizeof(window_block) == 64);
 /// The blocks of some windows of a file in one page of memory.
 class alignas(4096) window_page {
  public:
-  static constexpr std::size_t count = 63;
+  static constexpr std::size_t count = 56;
 
   /// For the windows with numbers `first`, `first + step` and so on.
   window_page(pooled_file& file, std::shared_ptr<pool_core> pool, std::uint64_t first, std::uint32_t step) noexcept;
@@ -105,11 +103,17 @@ class alignas(4096) window_page {
   friend class window_block;
   ~window_page() = default;
 
+  [[nodiscard]] std::size_t index_of(const window_block& block) const noexcept {
+    const auto into = std::bit_cast<std::uintptr_t>(&block) - std::bit_cast<std::uintptr_t>(&blocks_[0]);
+    return into / sizeof(window_block);
+  }
+
   std::atomic<std::uint32_t> alive_{count};
   std::uint32_t step_;
   std::uint64_t first_;
-  pooled_file* file_;                ///< as long as it has not let go
-  std::shared_ptr<pool_core> pool_;  ///< counts what is pinned longer
+  pooled_file* file_;                               ///< as long as it has not let go
+  std::shared_ptr<pool_core> pool_;                 ///< counts what is pinned longer
+  alignas(64) mapping_owner* sources_[count] = {};  ///< pinned: what each block shows
   alignas(64) std::byte blocks_[count * sizeof(window_block)];
 };
 

@@ -15,7 +15,8 @@ window_pool::window_pool(const window_pool_options& options)
     : core_(std::make_shared<window_core::pool_core>(options)) {}
 
 window_pool& window_pool::operator=(window_pool&& other) noexcept {
-  std::swap(core_, other.core_);
+  window_pool taken(std::move(other));
+  core_.swap(taken.core_);
   return *this;
 }
 

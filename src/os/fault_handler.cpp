@@ -13,6 +13,9 @@
 #include "os/watched_regions.hpp"
 
 namespace memosaic::os {
+
+constinit std::atomic<std::uint64_t> detail::survived_faults{0};
+
 namespace {
 
 /// What SIGBUS did before this handler was put on top; kept for ever, for a handler may be using it.
@@ -23,7 +26,6 @@ struct replaced_action {
 };
 
 constinit std::atomic<replaced_action*> newest{nullptr};
-constinit std::atomic<std::uint64_t> survived{0};
 
 /// How many handlers this thread has passed the signal to that have not come back. One that was installed later may
 /// pass it on to this handler in turn: then it is the turn of those that are older.
@@ -46,7 +48,7 @@ bool survive(void* address) noexcept {
       current().map_zeros(std::bit_cast<std::byte*>(start), stop - start, writable).failed()) {
     return false;  // no room even for one mapping in the place of another
   }
-  survived.fetch_add(1, std::memory_order_relaxed);
+  detail::survived_faults.fetch_add(1, std::memory_order_relaxed);
   return true;
 }
 
@@ -146,7 +148,5 @@ answer watch_faults() noexcept {
 }
 
 bool faults_are_watched() noexcept { return newest.load(std::memory_order_acquire) != nullptr; }
-
-std::uint64_t faults_survived() noexcept { return survived.load(std::memory_order_relaxed); }
 
 }  // namespace memosaic::os

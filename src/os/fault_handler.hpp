@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <atomic>
 #include <cstdint>
 
 #include "os/calls.hpp"
@@ -24,7 +25,13 @@ answer watch_faults() noexcept;
 /// Whether it was installed.
 [[nodiscard]] bool faults_are_watched() noexcept;
 
+namespace detail {
+extern std::atomic<std::uint64_t> survived_faults;
+}
+
 /// How many faults it has dealt with.
-[[nodiscard]] std::uint64_t faults_survived() noexcept;
+[[nodiscard]] inline std::uint64_t faults_survived() noexcept {
+  return detail::survived_faults.load(std::memory_order_relaxed);
+}
 
 }  // namespace memosaic::os

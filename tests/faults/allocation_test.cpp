@@ -33,10 +33,11 @@ namespace allocation_faults {
 constexpr std::size_t never = std::numeric_limits<std::size_t>::max();
 std::size_t allocations_left = never;
 
-void* allocate(std::size_t size) {
+void* allocate(std::size_t size, std::size_t alignment = alignof(std::max_align_t)) {
   if (allocations_left == 0) throw std::bad_alloc();
   if (allocations_left != never) --allocations_left;
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  const std::size_t rounded = (size + alignment - 1) / alignment * alignment;
+  if (void* const memory = std::aligned_alloc(alignment, rounded == 0 ? alignment : rounded)) return memory;
   throw std::bad_alloc();
 }
 
@@ -45,6 +46,11 @@ void* allocate(std::size_t size) {
 // Of this test program only. The sanitizers' own counterparts check that both come from the same family.
 void* operator new(std::size_t size) { return allocation_faults::allocate(size); }
 void* operator new[](std::size_t size) { return allocation_faults::allocate(size); }
+void* operator new(std::size_t size, std::align_val_t alignment) {
+  return allocation_faults::allocate(size, static_cast<std::size_t>(alignment));
+}
+void operator delete(void* memory, std::align_val_t) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t, std::align_val_t) noexcept { std::free(memory); }
 void operator delete(void* memory) noexcept { std::free(memory); }
 void operator delete[](void* memory) noexcept { std::free(memory); }
 void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

@@ -3,27 +3,17 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
-#include <random>
 
 #include "support/sparse_exercise.hpp"
 
 namespace memosaic::sparse_model_test {
-
-class generator final : public choices {
- public:
-  explicit generator(std::uint64_t seed) : engine_(seed) {}
-  std::uint64_t below(std::uint64_t limit) override { return engine_() % limit; }
-
- private:
-  std::mt19937_64 engine_;
-};
 
 int rounds() { return std::getenv("MEMOSAIC_LONG") != nullptr ? 200 : 8; }
 
 template <memory_address Address>
 void run(Address center, std::uint64_t width, int steps) {
   for (int round = 0; round < rounds(); ++round) {
-    generator numbers(static_cast<std::uint64_t>(round) * 7919 + width);
+    random_choices numbers(static_cast<std::uint64_t>(round) * 7919 + width);
     sparse_exercise<Address> exercise(numbers, center, width);
     for (int step = 0; step < steps; ++step) {
       ASSERT_TRUE(exercise.step()) << "round " << round << ", step " << step << ": " << exercise.problem();

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "support/sparse_exercise.hpp"
+#include "support/choices.hpp"
 
 namespace memosaic {
 

@@ -10,18 +10,11 @@
 #include <vector>
 
 #include "memosaic/sparse/sparse_memory.hpp"
+#include "support/choices.hpp"
 #include "support/sparse_model.hpp"
 #include "support/sparse_tree_check.hpp"
 
 namespace memosaic {
-
-/// Where the numbers come from that choose operations and arguments: a generator, or the bytes of a fuzzer.
-class choices {
- public:
-  virtual ~choices() = default;
-  /// A number below `limit`, which is not 0.
-  virtual std::uint64_t below(std::uint64_t limit) = 0;
-};
 
 /// Drives a memory and the model with the same operations, and says what went apart.
 template <memory_address Address>

@@ -78,7 +78,12 @@ class cursor {
   [[nodiscard]] std::uint64_t reach() const noexcept;
 
   /// Exactly these bytes, pinned.
-  [[nodiscard]] view pin(std::uint64_t offset, std::size_t length);
+  [[nodiscard]] view pin(std::uint64_t offset, std::size_t length) {
+    const std::uint64_t into = offset - start_;
+    if (into < size_ && length <= size_ - into && length != 0) [[likely]]
+      return window_.view().sub(static_cast<std::size_t>(into), static_cast<std::size_t>(into) + length);
+    return pin_elsewhere(offset, length);
+  }
 
   /// The window it stands on; empty if none.
   [[nodiscard]] const window& region() const noexcept MEMOSAIC_LIFETIMEBOUND { return window_; }
@@ -120,6 +125,7 @@ class cursor {
 
   /// Makes a window that has the bytes the current one.
   bytes_view move_to(std::uint64_t offset, std::size_t least);
+  [[nodiscard]] view pin_elsewhere(std::uint64_t offset, std::size_t length);
   bytes_view bring(std::uint64_t number, std::uint64_t offset, std::size_t least);
   bytes_view stand_on(window&& found, std::uint64_t offset);
   [[nodiscard]] window read(std::uint64_t offset, std::size_t least, bool was_refused);

@@ -43,6 +43,12 @@ class window {
   /// The same as a window, which tells of damage too.
   [[nodiscard]] window sub(std::uint64_t start, std::uint64_t stop) const { return {view(start, stop), start, mark_}; }
 
+  void swap(window& other) noexcept {
+    bytes_.swap(other.bytes_);
+    std::swap(start_, other.start_);
+    std::swap(mark_, other.mark_);
+  }
+
   /// Whether pages of its mapping were lost, see `watch_mappings()`. To be asked after reading; what was read is void
   /// then.
   [[nodiscard]] bool damaged() const noexcept {

@@ -46,7 +46,7 @@ struct window_pool_options {
   /// By default a file no longer than an eighth of the soft limit is one window: a cursor never leaves it. Windows of
   /// longer files are a sixteenth of the soft limit, but at most 16 MiB: larger ones are no faster to scan, and keep
   /// more in memory that is not wanted.
-  std::optional<std::uint64_t> window_size;
+  std::optional<std::uint64_t> window_size = {};
 
   window_limits limits = {};
 

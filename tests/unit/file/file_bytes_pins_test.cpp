@@ -22,6 +22,7 @@ struct FileBytesPins : testing::Test {
     options.window_size = window_size;
     options.limits.soft_bytes = window_size;
     options.limits.hard_bytes = windows * window_size;
+    options.reads_scattered = false;  // what is read counts beside the windows
     return options;
   }
   std::vector<std::byte> content = random_bytes(100 * window_size + 5);
