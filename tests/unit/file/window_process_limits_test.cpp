@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A pool in a process that may hardly have any descriptors, addresses or mappings: it works, and says what is short.
 #include <gtest/gtest.h>
+#include <malloc.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <memory>
@@ -169,6 +171,10 @@ TEST(WindowProcessLimits, WithoutMappingsItReads) {
   write_numbered(stored, count);
   const auto end = in_child([&] {
     const std::uint64_t page = os::page_size();
+    // The heap needs mappings too, once it has to grow.
+    ::mallopt(M_MMAP_MAX, 0);
+    ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
+    std::free(std::malloc(32 << 20));
     for (const auto backing : {window_backing::mapped, window_backing::automatic}) {
       window_pool_options options;
       options.backing = backing;
