@@ -2,6 +2,8 @@
 #include "memosaic/file/cursor.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -12,6 +14,8 @@
 #include "file/read_block.hpp"
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/error.hpp"
+#include "os/causes.hpp"
+#include "os/errors.hpp"
 #include "os/fault_handler.hpp"
 
 namespace memosaic {
@@ -226,15 +230,22 @@ bool cursor::is_beside(std::uint64_t offset, std::size_t least) const noexcept {
 }
 
 window cursor::read(std::uint64_t offset, std::size_t least, bool was_refused) {
-  // Who reads on gets more and more at once.
+  // Who reads on gets more and more at once, but for the first time: what is as long as two reads is not read on.
   const bool reads_on = offset == read_stop_;
-  std::size_t wanted = std::max(least, least == 1 ? least_read : least);
-  if (reads_on) wanted = std::max(least, std::min(2 * read_size_, most_read_ahead));
+  std::size_t wanted = least == 1 ? least_read : least;
+  if (reads_on && read_run_ >= 2 * std::uint64_t{read_size_}) {
+    wanted = std::max(wanted, std::min(2 * read_size_, most_read_ahead));
+  }
   const auto rest = file_size_ - offset;
   if (wanted > rest) wanted = static_cast<std::size_t>(rest);
   if (scratch_ == nullptr || scratch_->pins() != 0 || scratch_->capacity() < wanted) {
     if (scratch_ != nullptr) std::exchange(scratch_, nullptr)->drop_reference();
-    scratch_ = file_->pool().make_read_block(*file_, least, wanted);
+    try {
+      scratch_ = file_->pool().make_read_block(*file_, least, wanted);
+    } catch (const std::bad_alloc&) {
+      if (!was_refused) throw;
+      os::throw_error(ENOMEM, os::explain_mapping(ENOMEM, "cannot map or read"), file_->source().path());
+    }
   }
   const mutable_bytes_view target(scratch_->data(), std::min(wanted, scratch_->capacity()));
   const std::size_t got = file_->source().read_at(offset, target);

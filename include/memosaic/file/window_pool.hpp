@@ -22,8 +22,11 @@ class pool_core;
 ///
 /// Lifetime: cursors and windows outlive the pool.
 /// Threads: a pool is used by all threads at once; a cursor belongs to one. A window that is there is pinned without
-/// any lock.
-/// Errors: `std::filesystem::filesystem_error` from the system.
+/// any lock, and none is held while the system maps or unmaps. The child of a fork has the pool as it was: what cursors
+/// of other threads pinned stays pinned in it.
+/// Errors: `std::filesystem::filesystem_error` from the system. Before it says that no more files may be opened, files
+/// that no cursor is on are closed; before it says that there is no room for a mapping, windows leave, and then ranges
+/// are read instead.
 class window_pool {
  public:
   /// Errors: `std::invalid_argument` if the soft limit is above the hard one or a limit is 0.
