@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -341,11 +342,15 @@ read_block* pool_core::make_read_block(const pooled_file& of, std::size_t least,
     }
     read_block_bytes_ += size;
   }
-  try {
-    return new read_block(size, shared_from_this());
-  } catch (...) {
-    forget_read_block(size);
-    throw;
+  for (;;) {
+    try {
+      return new read_block(size, shared_from_this());
+    } catch (const std::bad_alloc&) {
+      // Where no mappings are left, there is no memory for long blocks either.
+      forget_read_block(size == least ? size : size - least);
+      if (size == least) throw;
+      size = least;
+    }
   }
 }
 

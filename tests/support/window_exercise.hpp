@@ -235,7 +235,9 @@ class window_exercise {
     } catch (const file_changed&) {
       if (inside && !on.of.state->is_whole()) {
         // It came and was pinned before it turned out to be void.
-        most_pinned_ = std::max(most_pinned_, pool_->statistics().bytes);
+        const auto now = pool_->statistics();
+        most_pinned_ = std::max(most_pinned_, now.bytes);
+        most_pinned_windows_ = std::max(most_pinned_windows_, now.windows);
         return outcome::changed;
       }
       fail("file_changed, but it has all that it had");
