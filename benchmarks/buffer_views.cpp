@@ -3,13 +3,11 @@
 // What the two handles cost: a view is created and destroyed, a slice looks its bytes up at each access. The C library
 // tells how many threads there are; while there is one, counts need no locked instruction, so these figures come before
 // any thread is started, and one figure starts one.
-#include <condition_variable>
 #include <memory>
-#include <mutex>
-#include <thread>
 
 #include "bytes_figures.hpp"
 #include "data/random_bytes.hpp"
+#include "harness/idle_thread.hpp"
 #include "memosaic/buffer/buffer.hpp"
 #include "memosaic/buffer/slice.hpp"
 #include "memosaic/buffer/view.hpp"
@@ -105,33 +103,6 @@ void slice_access(contest& figure) {
   figure.limit(most_slice_nanoseconds);
   figure.measure_nanoseconds(calls);
 }
-
-// A thread that does nothing while it lives.
-class idle_thread {
- public:
-  idle_thread() : thread_([this] { wait(); }) {}
-  idle_thread(const idle_thread&) = delete;
-  idle_thread& operator=(const idle_thread&) = delete;
-  ~idle_thread() {
-    {
-      const std::lock_guard lock(mutex_);
-      over_ = true;
-    }
-    wake_.notify_one();
-    thread_.join();
-  }
-
- private:
-  void wait() {
-    std::unique_lock lock(mutex_);
-    wake_.wait(lock, [this] { return over_; });
-  }
-
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  bool over_ = false;
-  std::thread thread_;
-};
 
 }  // namespace
 

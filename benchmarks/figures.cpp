@@ -7,6 +7,7 @@ void run_figures(bench_run& now) {
   sparse_figures(now);  // first: the C library makes counts cheaper until the first thread is created
   image_figures(now);
   bytes_figures(now);  // starts threads
+  file_figures(now);
 }
 
 }  // namespace memosaic::bench

@@ -14,5 +14,6 @@ void run_figures(bench_run& now);
 void bytes_figures(bench_run& now);
 void sparse_figures(bench_run& now);
 void image_figures(bench_run& now);
+void file_figures(bench_run& now);
 
 }  // namespace memosaic::bench

@@ -45,28 +45,30 @@ place first_difference(input_pair& pair, progress& shown) {
   }
 }
 
-place last_difference(const input_pair& pair, progress& shown) {
-  const bytes_view a = pair.first.bytes();
-  const bytes_view b = pair.second.bytes();
-  const std::size_t common = std::min(a.size(), b.size());
-  for (std::size_t done = 0; done < common;) {
-    const std::size_t size = std::min(common - done, input::mapped_piece);
-    const std::size_t a_start = a.size() - done - size;
-    const std::size_t b_start = b.size() - done - size;
-    const mismatch_result found = rmismatch(a.subspan(a_start, size), b.subspan(b_start, size));
+place last_difference(input_pair& pair, progress& shown) {
+  input& a = pair.first;
+  input& b = pair.second;
+  const std::uint64_t a_size = a.stop() - a.origin();
+  const std::uint64_t b_size = b.stop() - b.origin();
+  const std::uint64_t common = std::min(a_size, b_size);
+  for (std::uint64_t done = 0; done < common;) {
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(common - done, pair.piece()));
+    const std::uint64_t a_start = a.stop() - done - size;
+    const std::uint64_t b_start = b.stop() - done - size;
+    const bytes_view a_bytes = a.at(a_start, size).first(size);
+    const bytes_view b_bytes = b.at(b_start, size).first(size);
+    const mismatch_result found = rmismatch(a_bytes, b_bytes);
     if (!found.equal()) {
-      const std::size_t a_index = a_start + found.index;
-      const std::size_t b_index = b_start + found.index;
-      return {mismatch_kind::different, pair.first.origin() + a_index, pair.second.origin() + b_index,
-              std::to_integer<unsigned>(a[a_index]), std::to_integer<unsigned>(b[b_index])};
+      return {mismatch_kind::different, a_start + found.index, b_start + found.index,
+              std::to_integer<unsigned>(a_bytes[found.index]), std::to_integer<unsigned>(b_bytes[found.index])};
     }
     done += size;
     shown.advance(done);
   }
-  if (a.size() == b.size()) return {};
+  if (a_size == b_size) return {};
   // What the longer one has before the common part is as many bytes as its offset says.
-  return {a.size() < b.size() ? mismatch_kind::first_exhausted : mismatch_kind::second_exhausted, a.size() - common,
-          b.size() - common, 0, 0};
+  return {a_size < b_size ? mismatch_kind::first_exhausted : mismatch_kind::second_exhausted, a_size - common,
+          b_size - common, 0, 0};
 }
 
 std::string both_bases(std::uint64_t offset) { return fmt::format("0x{:x} ({})", offset, offset); }
@@ -123,8 +125,8 @@ void write_json(const place& found, const cmp_options& options, const input_pair
 }  // namespace
 
 exit_code cmp(const cmp_options& options, console& with) {
-  input_pair pair(options.first, options.second, options.range);
-  if (options.last) pair.require_mapped("be compared from its end");
+  input_pair pair(options.first, options.second, options.range, options.budget);
+  if (options.last) pair.require_seekable("be compared from its end");
   if (options.quiet && pair.common_size() && pair.first.size() != pair.second.size()) return exit_code::no;
   progress shown(with.progress, "cmp " + pair.first.name(), pair.common_size());
   const place found = options.last ? last_difference(pair, shown) : first_difference(pair, shown);

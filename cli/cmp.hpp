@@ -5,6 +5,7 @@
 
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/memory_budget.hpp"
 #include "cli/numbers.hpp"
 
 namespace memosaic::cli {
@@ -16,6 +17,7 @@ struct cmp_options {
   byte_range range;    ///< of both files
   bool last = false;   ///< the last difference, both files aligned at their ends
   bool quiet = false;  ///< the exit code only
+  memory_budget budget;
   answer_form form = answer_form::text;
 };
 

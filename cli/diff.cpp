@@ -194,31 +194,41 @@ both_sizes compare_from_start(input_pair& pair, run_collector& runs, progress& s
   return done;
 }
 
-both_sizes compare_from_end(const input_pair& pair, run_collector& runs, progress& shown) {
-  const bytes_view first = pair.first.bytes();
-  const bytes_view second = pair.second.bytes();
-  const std::size_t common = std::min(first.size(), second.size());
-  const std::uint64_t origin = pair.first.origin();
-  const std::size_t first_more = first.size() - common;
-  const std::size_t second_more = second.size() - common;
-  runs.only(kind::only_first, origin, origin, first.first(first_more));
-  runs.only(kind::only_second, origin, origin, second.first(second_more));
-  for (std::size_t done = 0; done < common;) {
-    const std::size_t size = std::min(common - done, input::mapped_piece);
-    const std::size_t first_at = first_more + done;
-    const std::size_t second_at = second_more + done;
-    runs.compare(origin + first_at, first.subspan(first_at, size), origin + second_at, second.subspan(second_at, size));
+// What only one has, piece by piece: of a run, no more is kept than is shown.
+void only_from(input& source, std::uint64_t stop, kind side, run_collector& runs) {
+  for (std::uint64_t at = source.origin(); at < stop;) {
+    bytes_view bytes = source.at(at);
+    bytes = bytes.first(static_cast<std::size_t>(std::min<std::uint64_t>(bytes.size(), stop - at)));
+    const std::uint64_t start = source.origin();
+    runs.only(side, side == kind::only_first ? at : start, side == kind::only_second ? at : start, bytes);
+    at += bytes.size();
+  }
+}
+
+both_sizes compare_from_end(input_pair& pair, run_collector& runs, progress& shown) {
+  input& first = pair.first;
+  input& second = pair.second;
+  const both_sizes sizes{first.stop() - first.origin(), second.stop() - second.origin()};
+  const std::uint64_t common = std::min(sizes.first, sizes.second);
+  const std::uint64_t first_start = first.stop() - common;
+  const std::uint64_t second_start = second.stop() - common;
+  only_from(first, first_start, kind::only_first, runs);
+  only_from(second, second_start, kind::only_second, runs);
+  for (std::uint64_t done = 0; done < common;) {
+    const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(common - done, pair.piece()));
+    runs.compare(first_start + done, first.at(first_start + done, size).first(size), second_start + done,
+                 second.at(second_start + done, size).first(size));
     done += size;
     shown.advance(done);
   }
-  return {first.size(), second.size()};
+  return sizes;
 }
 
 }  // namespace
 
 exit_code diff(const diff_options& options, console& with) {
-  input_pair pair(options.first, options.second, options.range);
-  if (options.from_end) pair.require_mapped("be compared from its end");
+  input_pair pair(options.first, options.second, options.range, options.budget);
+  if (options.from_end) pair.require_seekable("be compared from its end");
   progress shown(with.progress, "diff " + pair.first.name(), pair.common_size());
   run_printer printer(options, pair, with, shown);
   const std::size_t shown_bytes = options.summary ? 0 : options.shown_bytes;

@@ -8,6 +8,7 @@
 
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/memory_budget.hpp"
 #include "cli/numbers.hpp"
 
 namespace memosaic::cli {
@@ -22,6 +23,7 @@ struct diff_options {
   std::size_t shown_bytes = 16;        ///< of each side of a run
   bool summary = false;                ///< no runs, only how many
   bool from_end = false;               ///< both files aligned at their ends
+  memory_budget budget;
   answer_form form = answer_form::text;
 };
 

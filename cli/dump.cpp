@@ -223,7 +223,7 @@ void cut_all(input& source, std::size_t width, bool squeeze, Target& target, con
     cutter.take(offset, piece);
     offset += piece.size();
     // Who reads a live stream wants to see what has come.
-    if (!source.mapped()) with.out.flush();
+    if (!source.seekable()) with.out.flush();
     shown.advance(offset - source.origin());
   }
   source.check_end();
@@ -233,7 +233,8 @@ void cut_all(input& source, std::size_t width, bool squeeze, Target& target, con
 }  // namespace
 
 exit_code dump(const dump_options& options, console& with) {
-  input source(options.file);
+  window_pool windows(scan_options(options.budget, 1));
+  input source(options.file, windows);
   source.narrow_or_refuse(options.range);
   const std::size_t width = options.width.value_or(options.plain ? plain_width : usual_width);
   progress shown(with.progress, "dump " + source.name(), source.size());

@@ -7,6 +7,7 @@
 
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/memory_budget.hpp"
 #include "cli/numbers.hpp"
 
 namespace memosaic::cli {
@@ -21,12 +22,13 @@ struct dump_options {
   std::size_t group = 1;             ///< bytes written without a space between them
   bool squeeze = true;               ///< rows that repeat the row before are one `*`
   bool plain = false;                ///< hexadecimal digits only, every row
+  memory_budget budget;
   answer_form form = answer_form::text;
 };
 
 /// Prints offset, hexadecimal digits and characters of each row of bytes, and last the offset of the end.
 ///
-/// Errors: `trouble` and the system's. Memory: one piece of a stream; nothing of a regular file but its mapping.
+/// Errors: `trouble` and the system's. Memory: one piece of a stream; of a regular file, windows within the budget.
 /// Cost: bound by writing the text; rows that repeat cost one pass over the bytes.
 [[nodiscard]] exit_code dump(const dump_options& options, console& with);
 

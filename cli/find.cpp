@@ -11,8 +11,12 @@
 #include "cli/json_writer.hpp"
 #include "cli/match_printer.hpp"
 #include "cli/match_walk.hpp"
+#include "cli/memory_budget.hpp"
 #include "cli/printable.hpp"
 #include "cli/progress.hpp"
+#include "cli/trouble.hpp"
+#include "memosaic/bytes/checked.hpp"
+#include "memosaic/file/window_pool.hpp"
 
 namespace memosaic::cli {
 namespace {
@@ -20,13 +24,14 @@ namespace {
 /// One search over all files of one command line.
 class finder {
  public:
-  finder(const find_options& options, console& with) : options_(options), with_(with), json_(with.out) {
+  finder(const find_options& options, console& with)
+      : options_(options), with_(with), json_(with.out), windows_(scan_options(options.budget, 1)) {
     if (document()) begin_document();
   }
 
   void search(const std::string& path) {
     try {
-      input source(path);
+      input source(path, windows_);
       source.narrow(options_.range);
       search(source);
     } catch (const output_error&) {
@@ -99,9 +104,9 @@ class finder {
   std::uint64_t walk(input& source, match_printer& printer, progress& shown) {
     const search_request request{options_.needle, options_.overlapping, options_.step, options_.origin};
     if (options_.most == 0U) return 0;
-    if (!source.mapped() && options_.backward) {
+    if (!source.seekable() && options_.backward) {
       refuse_backward_stream(source);
-    } else if (!source.mapped()) {
+    } else if (!source.seekable()) {
       walk_stream(source, request, shown, printer);
     } else if (options_.count && !options_.most && !options_.last) {
       return count_matches(source, request, shown);
@@ -140,8 +145,21 @@ class finder {
   const find_options& options_;
   console& with_;
   json_writer json_;
+  window_pool windows_;
   bool found_ = false;
 };
+
+// A needle that is not far shorter than a window is looked for in runs of twice its length, beside which the window
+// that shows the context must fit.
+void require_budget_for(const std::vector<std::byte>& needle, const memory_budget& budget) {
+  if (!budget) return;
+  const std::uint64_t window = *scan_options(budget, 1).window_size;
+  const std::uint64_t run = multiply_sizes(needle.size(), 2);
+  if (run <= window / 2 || run <= *budget - window) return;
+  const std::uint64_t enough = (multiply_sizes(needle.size(), 3) >> 20U) + 1;
+  throw trouble("--budget", "is too small for a needle of " + std::to_string(needle.size()) + " bytes",
+                "give at least " + std::to_string(enough) + "M, or a shorter needle");
+}
 
 }  // namespace
 
@@ -152,6 +170,7 @@ exit_code find(const find_options& options, console& with) {
     asked.most = 1;
     asked.overlapping = overlap::yes;
   }
+  require_budget_for(asked.needle, asked.budget);
   finder search(asked, with);
   for (const std::string& path : asked.files) search.search(path);
   return search.finish();

@@ -9,6 +9,7 @@
 
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
+#include "cli/memory_budget.hpp"
 #include "cli/numbers.hpp"
 #include "memosaic/bytes/find.hpp"
 
@@ -27,13 +28,15 @@ struct find_options {
   bool count = false;                  ///< how many, not where
   std::optional<std::uint64_t> most;   ///< matches of each file
   std::optional<std::size_t> context;  ///< bytes to show on both sides of a match
+  memory_budget budget;
   answer_form form = answer_form::text;
 };
 
 /// Prints `path:0xOFFSET` for each match. A file that cannot be read is complained about and passed over.
 ///
 /// Returns `yes` if there was a match, `no` if there was none, `trouble` if some file could not be searched.
-/// Memory: a few pieces of a stream; nothing of a regular file but its mapping.
+/// Errors: `trouble` if the needle is too long for the budget.
+/// Memory: a few pieces of a stream; of a regular file, windows within the budget.
 [[nodiscard]] exit_code find(const find_options& options, console& with);
 
 }  // namespace memosaic::cli

@@ -25,6 +25,7 @@ inline constexpr const char* find_examples =
     "  memosaic find GNU --count *.so                 how many times the text occurs in each file\n"
     "  memosaic find hex:0000 a.bin --step 4          only at offsets that 4 divides\n"
     "  memosaic find PK a.zip --last --context 16     the last one, with 16 bytes on both sides\n"
+    "  memosaic find hex:cafe disk.img --budget 64M   with 64 MiB of the file in memory, at most\n"
     "  gunzip -c a.gz | memosaic find hex:cafe -      in a pipe\n\n";
 
 inline constexpr const char* diff_examples =

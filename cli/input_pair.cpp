@@ -15,17 +15,24 @@ const std::string& not_both_standard_input(const std::string& first, const std::
 
 }  // namespace
 
-input_pair::input_pair(const std::string& first_path, const std::string& second_path, const byte_range& range)
-    : first(not_both_standard_input(first_path, second_path)), second(second_path) {
+input_pair::input_pair(const std::string& first_path, const std::string& second_path, const byte_range& range,
+                       const memory_budget& budget)
+    : windows(scan_options(budget, 2)),
+      first(not_both_standard_input(first_path, second_path), windows),
+      second(second_path, windows) {
   first.narrow_or_refuse(range);
   second.narrow_or_refuse(range);
 }
 
 input_pair::pieces input_pair::next() {
-  const std::size_t size = first.mapped() && second.mapped() ? input::mapped_piece : input::stream_piece;
-  const bytes_view a = first.next(size, size);
-  const bytes_view b = second.next(size, size);
+  const std::size_t size = piece();
+  const bytes_view a = first.next_exactly(size);
+  const bytes_view b = second.next_exactly(size);
   return {a, b, a.size() < size && b.size() < size};
+}
+
+std::size_t input_pair::piece() const noexcept {
+  return first.seekable() && second.seekable() ? std::min(first.piece(), second.piece()) : input::stream_piece;
 }
 
 std::optional<std::uint64_t> input_pair::common_size() const noexcept {
@@ -43,9 +50,9 @@ void input_pair::check_end() const {
   second.check_end();
 }
 
-void input_pair::require_mapped(const std::string& be_done) const {
+void input_pair::require_seekable(const std::string& be_done) const {
   for (const input* each : {&first, &second}) {
-    if (each->mapped()) continue;
+    if (each->seekable()) continue;
     throw trouble(each->name(), "cannot " + be_done + ", because it is not a regular file",
                   "copy it into a file first");
   }

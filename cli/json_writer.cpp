@@ -121,16 +121,26 @@ void json_writer::null() {
 }
 
 void json_writer::hex(bytes_view bytes) {
+  begin_hex();
+  more_hex(bytes);
+  end_hex();
+}
+
+void json_writer::begin_hex() {
   separate();
   target_.write("\"");
+}
+
+void json_writer::more_hex(bytes_view bytes) {
   while (!bytes.empty()) {
     const bytes_view part = bytes.first(std::min(bytes.size(), std::size_t{4096}));
     char* const to = target_.reserve(2 * part.size());
     target_.commit(to + to_hex(part, std::span(to, 2 * part.size())));
     bytes = bytes.subspan(part.size());
   }
-  target_.write("\"");
 }
+
+void json_writer::end_hex() { target_.write("\""); }
 
 void json_writer::path(std::string_view name, std::string_view path) {
   member(name, path);

@@ -35,6 +35,11 @@ class json_writer {
   /// The bytes as a string of lower-case hexadecimal digits.
   void hex(bytes_view bytes);
 
+  /// The same for bytes that come run by run.
+  void begin_hex();
+  void more_hex(bytes_view bytes);
+  void end_hex();
+
   template <typename Value>
   void member(std::string_view name, const Value& what) {
     key(name);

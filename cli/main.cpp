@@ -20,11 +20,13 @@
 #include "cli/descriptors.hpp"
 #include "cli/diff.hpp"
 #include "cli/dump.hpp"
+#include "cli/file/commands.hpp"
 #include "cli/find.hpp"
 #include "cli/help_text.hpp"
 #include "cli/image/commands.hpp"
 #include "cli/input.hpp"
 #include "cli/interrupt.hpp"
+#include "cli/memory_budget.hpp"
 #include "cli/needle.hpp"
 #include "cli/numbers.hpp"
 #include "cli/undump.hpp"
@@ -68,6 +70,11 @@ CLI::Option* add_parsed(CLI::App& command, const std::string& names, const char*
 
 void add_range(CLI::App& command, byte_range& range, const char* description) {
   add_parsed(command, "--range", "A:B", description, [&range](const std::string& text) { range = parse_range(text); });
+}
+
+void add_budget(CLI::App& command, memory_budget& budget) {
+  add_parsed(command, "--budget", "SIZE", "Keep at most so much of the files in memory, as in 64M (at least 4M)",
+             [&budget](const std::string& text) { budget = parse_budget(text); });
 }
 
 std::uint64_t parse_between(const std::string& text, std::uint64_t least, std::uint64_t most) {
@@ -163,6 +170,7 @@ void add_find(CLI::App& app, find_arguments& asked, shared_options& shared) {
              [&](const std::string& words) { options.most = parse_number(words); });
   add_parsed(command, "-C,--context", "N", "Show N bytes on both sides of each match",
              [&](const std::string& words) { options.context = parse_between(words, 0, largest_size / 4); });
+  add_budget(command, options.budget);
   add_color_and_json(command, shared);
   command.footer(std::string(find_examples) + number_help + "\n" + exit_codes);
 }
@@ -194,6 +202,7 @@ void add_diff(CLI::App& app, diff_options& options, pair_of_paths& paths, shared
              [&](const std::string& text) { options.shown_bytes = parse_between(text, 0, std::uint64_t{1} << 20U); });
   command.add_flag("--summary", options.summary, "Only how many runs and bytes differ");
   command.add_flag("--from-end", options.from_end, "Align both at their ends");
+  add_budget(command, options.budget);
   add_color_and_json(command, shared);
   command.footer(std::string(diff_examples) + number_help + "\n" + exit_codes);
 }
@@ -204,6 +213,7 @@ void add_cmp(CLI::App& app, cmp_options& options, pair_of_paths& paths, shared_o
   add_range(command, options.range, "Compare only this part of both");
   command.add_flag("--last", options.last, "The last difference, both aligned at their ends");
   command.add_flag("-q,--quiet", options.quiet, "Print nothing; the exit code tells");
+  add_budget(command, options.budget);
   add_json(command, shared);
   command.footer(std::string(cmp_examples) + number_help + "\n" + exit_codes);
 }
@@ -233,6 +243,7 @@ void add_dump(CLI::App& app, dump_arguments& asked, shared_options& shared) {
   command.add_flag_callback(
       "--no-squeeze", [&] { options.squeeze = false; }, "Print rows also if they repeat the row before");
   command.add_flag("-p,--plain", options.plain, "Digits only: no offsets, no spaces, every row");
+  add_budget(command, options.budget);
   add_color_and_json(command, shared);
   CLI::Option* const reverse =
       command.add_flag("-r,--reverse", asked.reverse, "FILE is the text of a dump: write the bytes it stands for");
@@ -288,8 +299,9 @@ class command_line {
     add_cmp(app_, cmp_, paths_, shared_);
     add_dump(app_, dump_, shared_);
     add_copy(app_, copy_, paths_, shared_);
-    // Here for its line in the help; it has a command line of its own, in which the order of options matters.
+    // Here for their lines in the help; they have command lines of their own, as the order of options matters in them.
     app_.add_subcommand("image", "Read, change, compare and write firmware images");
+    app_.add_subcommand("file", "Tell what of files is in memory, bring it there, and let go of it");
   }
 
   exit_code run(int argc, char** argv, output& out, complaints& errors) {
@@ -363,6 +375,8 @@ class command_line {
   pair_of_paths paths_;
 };
 
+constexpr const char* commands_to_give = "give find, diff, cmp, dump, copy, file or image, or see memosaic --help";
+
 bool is_command(std::string_view word) {
   return std::find(command_names.begin(), command_names.end(), word) != command_names.end();
 }
@@ -374,6 +388,10 @@ std::string name_of_command(std::span<char*> arguments) {
   if (word == "image") {
     const bool known = arguments.size() > 2 && image_command_named(arguments[2]) != nullptr;
     return known ? std::string("memosaic image ") + arguments[2] : "memosaic image";
+  }
+  if (word == "file") {
+    const bool known = arguments.size() > 2 && file_command_named(arguments[2]) != nullptr;
+    return known ? std::string("memosaic file ") + arguments[2] : "memosaic file";
   }
   return is_command(word) ? std::string("memosaic ").append(word) : "memosaic";
 }
@@ -387,25 +405,26 @@ bool wants_json(std::span<char*> arguments) {
 exit_code run(int argc, char** argv, output& out, complaints& errors) {
   command_line line;
   if (argc < 2) {
-    throw trouble("COMMAND", "is missing", "give find, diff, cmp, dump, copy or image, or see memosaic --help");
+    throw trouble("COMMAND", "is missing", commands_to_give);
   }
   const std::string_view word = argv[1];
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
   if (word == "image") return run_image(arguments.subspan(2), out, errors);
+  if (word == "file") return run_file(arguments.subspan(2), out, errors);
   if (word == "help") {
     // What people type who do not know of --help.
-    if (argc > 2 && std::string_view(argv[2]) == "image") {
+    const std::string_view about = argc > 2 ? argv[2] : "";
+    if (about == "image" || about == "file") {
       std::vector<char*> words(arguments.begin() + 2, arguments.end());
       words.front() = argv[1];
-      return run_image(words, out, errors);
+      return about == "image" ? run_image(words, out, errors) : run_file(words, out, errors);
     }
     std::string flag = "--help";
     std::array<char*, 3> words{argv[0], argc > 2 ? argv[2] : flag.data(), flag.data()};
     return run(argc > 2 ? 3 : 2, words.data(), out, errors);
   }
   if (!word.starts_with('-') && !is_command(word)) {
-    throw trouble(std::string(word), "no such command",
-                  "give find, diff, cmp, dump, copy or image, or see memosaic --help");
+    throw trouble(std::string(word), "no such command", commands_to_give);
   }
   return line.run(argc, argv, out, errors);
 }

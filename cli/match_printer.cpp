@@ -23,7 +23,7 @@ row_layout context_layout(bool color, unsigned offset_digits) {
 
 }  // namespace
 
-match_printer::match_printer(const find_options& options, const input& source, console& with, json_writer* json,
+match_printer::match_printer(const find_options& options, input& source, console& with, json_writer* json,
                              progress& shown)
     : options_(options),
       source_(source),
@@ -60,7 +60,7 @@ void match_printer::piece_done() {
 bool match_printer::match(std::uint64_t offset) {
   source_.check();  // zeros in the place of bytes that were lost are no match
   ++count_;
-  if (options_.last && !source_.mapped()) {
+  if (options_.last && !source_.seekable()) {
     last_ = offset;
     return true;
   }
@@ -69,7 +69,7 @@ bool match_printer::match(std::uint64_t offset) {
 }
 
 void match_printer::deliver(std::uint64_t offset) {
-  if (options_.context && !source_.mapped()) {
+  if (options_.context && !source_.seekable()) {
     waiting_.push_back(offset);
     return;
   }
@@ -77,7 +77,7 @@ void match_printer::deliver(std::uint64_t offset) {
 }
 
 void match_printer::finish() {
-  if (options_.last && !source_.mapped() && count_ > 0) {
+  if (options_.last && !source_.seekable() && count_ > 0) {
     count_ = 1;
     if (!options_.count) print(last_);
   }
@@ -94,14 +94,28 @@ void match_printer::print_waiting(bool ended) {
   }
 }
 
-match_printer::extract match_printer::context_of(std::uint64_t offset) const {
-  const bytes_view bytes = source_.mapped() ? source_.bytes() : bytes_view(kept_);
-  const std::uint64_t first = source_.mapped() ? source_.origin() : kept_offset_;
-  const std::uint64_t at = offset - first;
-  const std::uint64_t start = at - std::min<std::uint64_t>(at, *options_.context);
-  const std::uint64_t stop =
-      std::min<std::uint64_t>(bytes.size(), capped_add(capped_add(at, options_.needle.size()), *options_.context));
-  return {first + start, sub_view(bytes, static_cast<std::size_t>(start), static_cast<std::size_t>(stop))};
+match_printer::part match_printer::context_of(std::uint64_t offset) const {
+  const std::uint64_t first = source_.seekable() ? source_.origin() : kept_offset_;
+  const std::uint64_t end = source_.seekable() ? source_.stop() : kept_offset_ + kept_.size();
+  const std::uint64_t before = std::min<std::uint64_t>(offset - first, *options_.context);
+  return {offset - before, std::min(end, capped_add(capped_add(offset, options_.needle.size()), *options_.context))};
+}
+
+template <typename Receiver>
+void match_printer::each_run(const part& wanted, const Receiver& receive) {
+  if (!source_.seekable()) {
+    receive(wanted.start, sub_view(bytes_view(kept_), static_cast<std::size_t>(wanted.start - kept_offset_),
+                                   static_cast<std::size_t>(wanted.stop - kept_offset_)));
+    return;
+  }
+  const std::size_t width = rows_.layout().width;
+  for (std::uint64_t at = wanted.start; at < wanted.stop;) {
+    const std::uint64_t rest = wanted.stop - at;
+    bytes_view run = source_.beside(at, static_cast<std::size_t>(std::min<std::uint64_t>(rest, width)));
+    run = run.size() < rest ? run.first(run.size() - run.size() % width) : run.first(static_cast<std::size_t>(rest));
+    receive(at, run);
+    at += run.size();
+  }
 }
 
 void match_printer::print(std::uint64_t offset) {
@@ -131,18 +145,21 @@ void match_printer::print_text(std::uint64_t offset) {
 }
 
 void match_printer::print_rows(std::uint64_t offset) {
-  const extract around = context_of(offset);
-  const unsigned digits = offset_digits_for(around.offset + around.bytes.size());
+  const part around = context_of(offset);
+  const unsigned digits = offset_digits_for(around.stop);
   if (digits > rows_.layout().offset_digits) rows_ = hex_rows(context_layout(with_.color, digits));
   const std::size_t width = rows_.layout().width;
-  const auto match_start = static_cast<std::size_t>(offset - around.offset);
-  const std::size_t match_stop = match_start + options_.needle.size();
-  for (std::size_t i = 0; i < around.bytes.size(); i += width) {
-    const bytes_view row = around.bytes.subspan(i, std::min(width, around.bytes.size() - i));
-    const std::size_t start = match_start > i ? match_start - i : 0;
-    const std::size_t stop = match_stop > i ? match_stop - i : 0;
-    with_.out.commit(rows_.write_marked(with_.out.reserve(rows_.longest_row()), around.offset + i, row, start, stop));
-  }
+  const std::uint64_t match_stop = offset + options_.needle.size();
+  each_run(around, [&](std::uint64_t run_start, bytes_view run) {
+    for (std::size_t i = 0; i < run.size(); i += width) {
+      const bytes_view row = run.subspan(i, std::min(width, run.size() - i));
+      const std::uint64_t at = run_start + i;
+      const std::uint64_t start = offset > at ? offset - at : 0;
+      const std::uint64_t stop = match_stop > at ? match_stop - at : 0;
+      with_.out.commit(rows_.write_marked(with_.out.reserve(rows_.longest_row()), at, row,
+                                          static_cast<std::size_t>(start), static_cast<std::size_t>(stop)));
+    }
+  });
 }
 
 void match_printer::print_json(json_writer& json, std::uint64_t offset) {
@@ -153,10 +170,12 @@ void match_printer::print_json(json_writer& json, std::uint64_t offset) {
   }
   json.offset("offset", offset);
   if (options_.context) {
-    const extract around = context_of(offset);
-    json.offset("context_offset", around.offset);
+    const part around = context_of(offset);
+    json.offset("context_offset", around.start);
     json.key("context");
-    json.hex(around.bytes);
+    json.begin_hex();
+    each_run(around, [&](std::uint64_t, bytes_view run) { json.more_hex(run); });
+    json.end_hex();
   }
   json.end_object();
 }

@@ -23,7 +23,7 @@ namespace memosaic::cli {
 class match_printer : public match_listener {
  public:
   /// `json` is the document that the matches go into, with an array open; null for text and JSON lines.
-  match_printer(const find_options& options, const input& source, console& with, json_writer* json, progress& shown);
+  match_printer(const find_options& options, input& source, console& with, json_writer* json, progress& shown);
 
   void piece(bytes_view bytes) override;
   void piece_done() override;
@@ -35,10 +35,10 @@ class match_printer : public match_listener {
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
 
  private:
-  /// Bytes of the input, with the offset of the first.
-  struct extract {
-    std::uint64_t offset = 0;
-    bytes_view bytes;
+  /// Offsets in the input.
+  struct part {
+    std::uint64_t start = 0;
+    std::uint64_t stop = 0;
   };
 
   void deliver(std::uint64_t offset);
@@ -47,10 +47,14 @@ class match_printer : public match_listener {
   void print_rows(std::uint64_t offset);
   void print_json(json_writer& json, std::uint64_t offset);
   void print_waiting(bool ended);
-  [[nodiscard]] extract context_of(std::uint64_t offset) const;
+  [[nodiscard]] part context_of(std::uint64_t offset) const;
+
+  /// Calls `receive(offset, bytes)` for the runs that a part has in memory, each but the last a number of whole rows.
+  template <typename Receiver>
+  void each_run(const part& wanted, const Receiver& receive);
 
   const find_options& options_;
-  const input& source_;
+  input& source_;
   console& with_;
   json_writer* json_;
   progress& shown_;

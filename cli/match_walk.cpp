@@ -10,20 +10,12 @@
 namespace memosaic::cli {
 namespace {
 
-// `at + more`, or `limit` if that is less.
-std::size_t limited_add(std::size_t at, std::size_t more, std::size_t limit) {
-  return more < limit && at < limit - more ? at + more : limit;
-}
-
-// The origin of alignment as an index into the range, below `step`; it may lie before the range in the file.
-std::size_t origin_in_range(const input& source, const search_request& request) {
+// The places that match in a run of bytes that begins at `offset`: those `origin + k * step` of the file.
+search_range aligned_range(const input& source, const search_request& request, std::uint64_t offset) {
   const std::uint64_t origin = request.origin.value_or(source.origin()) % request.step;
-  const std::uint64_t start = source.origin() % request.step;
-  return static_cast<std::size_t>(origin >= start ? origin - start : request.step - (start - origin));
-}
-
-search_range aligned_range(const input& source, const search_request& request) {
-  return {0, npos, static_cast<std::size_t>(request.step), origin_in_range(source, request)};
+  const std::uint64_t start = offset % request.step;
+  const std::uint64_t first = origin >= start ? origin - start : request.step - (start - origin);
+  return {0, npos, static_cast<std::size_t>(request.step), static_cast<std::size_t>(first)};
 }
 
 // How far one match keeps the next away.
@@ -31,47 +23,66 @@ std::size_t stride(const search_request& request) {
   return request.overlapping == overlap::yes ? 1 : request.needle.size();
 }
 
-// Pieces must be longer than what they share.
-std::size_t piece_size(const search_request& request) {
-  return std::max(input::mapped_piece, multiply_sizes(request.needle.size(), 2));
+// The bytes that are searched from `offset` on; pieces must be longer than what they share.
+bytes_view piece_at(input& source, const search_request& request, std::uint64_t offset) {
+  const std::uint64_t least =
+      std::min<std::uint64_t>(piece_size(source, request.needle.size()), source.stop() - offset);
+  return source.at(offset, static_cast<std::size_t>(least));
+}
+
+// Calls `search(bytes, offset, where)` for each piece: matches that start before what the next one begins with lie
+// wholly in it. It returns where the search goes on, at the earliest.
+template <typename Search>
+void for_each_piece(input& source, const search_request& request, progress& shown, const Search& search) {
+  const std::size_t shared = request.needle.size() - 1;
+  std::uint64_t at = source.origin();
+  while (at < source.stop() && source.stop() - at > shared) {
+    const bytes_view bytes = piece_at(source, request, at);
+    const std::uint64_t next = at + (bytes.size() - shared);
+    const std::optional<std::uint64_t> further = search(bytes, at, aligned_range(source, request, at));
+    if (!further) return;
+    at = std::max(next, *further);
+    shown.advance(at - source.origin());
+  }
 }
 
 }  // namespace
 
-void walk_forward(const input& source, const search_request& request, progress& shown, match_listener& listener) {
-  const bytes_view bytes = source.bytes();
-  const std::size_t piece = piece_size(request);
-  search_range where = aligned_range(source, request);
-  while (where.start < bytes.size()) {
-    // Matches that start in [where.start, piece_stop).
-    const std::size_t piece_stop = limited_add(where.start, piece, bytes.size());
-    where.stop = limited_add(piece_stop, request.needle.size() - 1, bytes.size());
-    std::size_t next_start = piece_stop;
-    for (const std::size_t at : find_all(bytes, request.needle, request.overlapping, search_from::front, where)) {
-      if (!listener.match(source.origin() + at)) return;
-      next_start = std::max(piece_stop, limited_add(at, stride(request), bytes.size()));
-    }
-    where.start = next_start;
-    shown.advance(next_start);
-  }
+std::size_t piece_size(const input& source, std::size_t needle_size) {
+  return std::max(source.piece(), multiply_sizes(needle_size, 2));
 }
 
-void walk_backward(const input& source, const search_request& request, progress& shown, match_listener& listener) {
-  const bytes_view bytes = source.bytes();
-  const std::size_t piece = piece_size(request);
-  search_range where = aligned_range(source, request);
-  where.stop = bytes.size();
-  while (where.stop >= request.needle.size()) {
-    where.start = where.stop > piece ? where.stop - piece : 0;
-    std::size_t free_stop = where.stop;
-    for (const std::size_t at : find_all(bytes, request.needle, request.overlapping, search_from::back, where)) {
-      if (!listener.match(source.origin() + at)) return;
-      if (request.overlapping == overlap::no) free_stop = at;
+void walk_forward(input& source, const search_request& request, progress& shown, match_listener& listener) {
+  for_each_piece(
+      source, request, shown,
+      [&](bytes_view bytes, std::uint64_t offset, const search_range& where) -> std::optional<std::uint64_t> {
+        std::uint64_t next = offset;
+        for (const std::size_t at : find_all(bytes, request.needle, request.overlapping, search_from::front, where)) {
+          if (!listener.match(offset + at)) return std::nullopt;
+          next = offset + at + stride(request);  // at most the end of the bytes
+        }
+        return next;
+      });
+}
+
+void walk_backward(input& source, const search_request& request, progress& shown, match_listener& listener) {
+  const std::uint64_t origin = source.origin();
+  std::uint64_t stop = source.stop();
+  while (stop - origin >= request.needle.size()) {
+    const auto size =
+        static_cast<std::size_t>(std::min<std::uint64_t>(piece_size(source, request.needle.size()), stop - origin));
+    const std::uint64_t start = stop - size;
+    const bytes_view bytes = source.at(start, size).first(size);
+    std::uint64_t free_stop = stop;
+    for (const std::size_t at : find_all(bytes, request.needle, request.overlapping, search_from::back,
+                                         aligned_range(source, request, start))) {
+      if (!listener.match(start + at)) return;
+      if (request.overlapping == overlap::no) free_stop = start + at;
     }
-    if (where.start == 0) return;
+    if (start == origin) return;
     // Matches that start before the piece may end inside it.
-    where.stop = std::min(free_stop, where.start + (request.needle.size() - 1));
-    shown.advance(bytes.size() - where.stop);
+    stop = std::min(free_stop, start + (request.needle.size() - 1));
+    shown.advance(source.stop() - stop);
   }
 }
 
@@ -91,7 +102,7 @@ void walk_stream(input& source, const search_request& request, progress& shown, 
   }
 }
 
-std::uint64_t count_matches(const input& source, const search_request& request, progress& shown) {
+std::uint64_t count_matches(input& source, const search_request& request, progress& shown) {
   struct counter : match_listener {
     std::uint64_t count = 0;
     bool match(std::uint64_t) override {
@@ -105,16 +116,13 @@ std::uint64_t count_matches(const input& source, const search_request& request, 
     return each.count;
   }
   // No match keeps another away: what starts in each piece is counted by itself.
-  const bytes_view bytes = source.bytes();
-  search_range where = aligned_range(source, request);
   std::uint64_t found = 0;
-  while (where.start < bytes.size()) {
-    const std::size_t piece_stop = limited_add(where.start, piece_size(request), bytes.size());
-    where.stop = limited_add(piece_stop, request.needle.size() - 1, bytes.size());
-    found += count(bytes, request.needle, overlap::yes, where);
-    where.start = piece_stop;
-    shown.advance(piece_stop);
-  }
+  for_each_piece(
+      source, request, shown,
+      [&](bytes_view bytes, std::uint64_t offset, const search_range& where) -> std::optional<std::uint64_t> {
+        found += count(bytes, request.needle, overlap::yes, where);
+        return offset;
+      });
   return found;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -35,16 +36,19 @@ class match_listener {
   virtual bool match(std::uint64_t offset) = 0;
 };
 
-/// The matches of a mapped input in order, from its front.
-void walk_forward(const input& source, const search_request& request, progress& shown, match_listener& listener);
+/// How many bytes a walk through a seekable input looks at together, at the least.
+[[nodiscard]] std::size_t piece_size(const input& source, std::size_t needle_size);
 
-/// The matches of a mapped input from its back: those that overlap one behind them are left out.
-void walk_backward(const input& source, const search_request& request, progress& shown, match_listener& listener);
+/// The matches of a seekable input in order, from its front.
+void walk_forward(input& source, const search_request& request, progress& shown, match_listener& listener);
+
+/// The matches of a seekable input from its back: those that overlap one behind them are left out.
+void walk_backward(input& source, const search_request& request, progress& shown, match_listener& listener);
 
 /// The matches of a stream in order; it is read to its end, or until the listener has enough.
 void walk_stream(input& source, const search_request& request, progress& shown, match_listener& listener);
 
 /// How many matches `walk_forward` would find, without finding each.
-[[nodiscard]] std::uint64_t count_matches(const input& source, const search_request& request, progress& shown);
+[[nodiscard]] std::uint64_t count_matches(input& source, const search_request& request, progress& shown);
 
 }  // namespace memosaic::cli

@@ -4,6 +4,7 @@
 #include <ctime>
 
 #include <algorithm>
+#include <chrono>
 
 namespace memosaic::bench {
 
@@ -11,6 +12,10 @@ double thread_seconds() noexcept {
   timespec now{};
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
   return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
+
+double wall_seconds() noexcept {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
 double clock_cost() noexcept {

@@ -9,6 +9,9 @@ namespace memosaic::bench {
 /// Processor time of the calling thread, in seconds: what another process does on this core meanwhile does not count.
 [[nodiscard]] double thread_seconds() noexcept;
 
+/// Time on the wall, in seconds since some moment.
+[[nodiscard]] double wall_seconds() noexcept;
+
 /// What one reading of `thread_seconds` costs, in seconds; measured once.
 [[nodiscard]] double clock_cost() noexcept;
 
@@ -42,6 +45,15 @@ template <typename Run>
     std::forward<Run>(run)();
     return 0;
   });
+}
+
+/// The same by the clock on the wall: for what waits, for a disk or for another thread.
+template <typename Run>
+[[nodiscard]] sample time_wall(std::uint64_t expected, Run&& run) {
+  const double start = wall_seconds();
+  const std::uint64_t answer = run();
+  keep(answer);
+  return {wall_seconds() - start, answer == expected};
 }
 
 }  // namespace memosaic::bench

@@ -2,7 +2,6 @@
 #include "harness/contest.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <exception>
 #include <numeric>
 #include <utility>
@@ -15,10 +14,6 @@ namespace {
 constexpr double did_not_run = -1;
 constexpr std::size_t runs_of_a_fast_side = 5;
 constexpr double seconds_that_make_rounds_few = 0.01;
-
-double wall_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 }  // namespace
 

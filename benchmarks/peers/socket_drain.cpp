@@ -8,16 +8,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <system_error>
-#include <vector>
 
 namespace memosaic::bench {
 namespace {
-
-constexpr std::size_t read_size = std::size_t{256} << 10;
 
 void require(bool holds, const char* what) {
   if (!holds) throw std::system_error(errno, std::generic_category(), what);
@@ -33,7 +28,7 @@ sockaddr_in loopback(std::uint16_t port) {
 
 }  // namespace
 
-socket_drain::socket_drain(bytes_view expected) : expected_(expected) {
+socket_drain::socket_drain(bytes_view expected) : reader_(expected) {
   listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   require(listener_ >= 0, "socket");
   sockaddr_in address = loopback(0);
@@ -62,41 +57,12 @@ int socket_drain::connect(bool blocking) const {
   return fd;
 }
 
-bool socket_drain::round_arrived() {
-  std::unique_lock lock(mutex_);
-  arrived_.wait(lock, [this] { return rounds_ > rounds_taken_; });
-  ++rounds_taken_;
-  return right_;
-}
-
 void socket_drain::serve() {
   while (true) {
     const int fd = ::accept(listener_, nullptr, nullptr);
     if (fd < 0) return;
-    read_connection(fd);
+    reader_.read(fd);
     ::close(fd);
-  }
-}
-
-void socket_drain::read_connection(int fd) {
-  std::vector<std::byte> memory(read_size);
-  bytes_view rest = expected_;
-  while (true) {
-    const ssize_t got = ::recv(fd, memory.data(), memory.size(), 0);
-    if (got <= 0) return;
-    bytes_view fresh = bytes_view(memory).first(static_cast<std::size_t>(got));
-    while (!fresh.empty()) {
-      const std::size_t size = std::min(fresh.size(), rest.size());
-      const bool right = std::memcmp(fresh.data(), rest.data(), size) == 0;
-      fresh = fresh.subspan(size);
-      rest = rest.subspan(size);
-      const std::lock_guard lock(mutex_);
-      right_ = right_ && right;
-      if (!rest.empty()) continue;
-      rest = expected_;
-      ++rounds_;
-      arrived_.notify_one();
-    }
   }
 }
 

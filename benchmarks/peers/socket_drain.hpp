@@ -1,13 +1,10 @@
 #pragma once
 // SPDX-License-Identifier: Apache-2.0
 
-#include <condition_variable>
-#include <cstddef>
 #include <cstdint>
-#include <mutex>
 #include <thread>
 
-#include "memosaic/bytes/bytes_view.hpp"
+#include "peers/round_reader.hpp"
 
 namespace memosaic::bench {
 
@@ -27,21 +24,15 @@ class socket_drain {
   /// A connected descriptor, which the caller closes before the next one connects.
   [[nodiscard]] int connect(bool blocking) const;
 
-  /// Waits until one more round has arrived. Returns whether it held the right bytes.
-  [[nodiscard]] bool round_arrived();
+  /// See `round_reader`.
+  [[nodiscard]] bool round_arrived() { return reader_.round_arrived(); }
 
  private:
   void serve();
-  void read_connection(int fd);
 
-  bytes_view expected_;
+  round_reader reader_;
   int listener_ = -1;
   std::uint16_t port_ = 0;
-  std::mutex mutex_;
-  std::condition_variable arrived_;
-  std::uint64_t rounds_ = 0;        ///< complete ones
-  std::uint64_t rounds_taken_ = 0;  ///< that `round_arrived` has told of
-  bool right_ = true;
   std::thread thread_;
 };
 

@@ -6,9 +6,9 @@
 #include <string>
 #include <string_view>
 
+#include "cli/arguments.hpp"
 #include "cli/console.hpp"
 #include "cli/exit_code.hpp"
-#include "cli/image/arguments.hpp"
 
 /// The commands `memosaic image ...`.
 namespace memosaic::cli {

@@ -5,8 +5,8 @@
 #include <span>
 #include <string>
 
+#include "cli/arguments.hpp"
 #include "cli/console.hpp"
-#include "cli/image/arguments.hpp"
 #include "memosaic/image/write_image.hpp"
 
 /// Where an image goes.

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/image/arguments.hpp"
+#include "cli/arguments.hpp"
 #include "memosaic/image/image.hpp"
 
 /// What is done to an image on its way from the inputs to the output, in the order of the command line.

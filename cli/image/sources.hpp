@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/arguments.hpp"
 #include "cli/console.hpp"
-#include "cli/image/arguments.hpp"
 #include "memosaic/image/image_merger.hpp"
 #include "memosaic/image/read_image.hpp"
 

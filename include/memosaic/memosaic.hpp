@@ -43,6 +43,7 @@
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/file_bytes.hpp"
 #include "memosaic/file/file_chunks.hpp"
+#include "memosaic/file/file_matches.hpp"
 #include "memosaic/file/mapped_pages.hpp"
 #include "memosaic/file/mapping.hpp"
 #include "memosaic/file/output_file.hpp"

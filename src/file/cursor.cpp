@@ -71,6 +71,13 @@ const file& cursor::source() const {
   return file_->source();
 }
 
+std::uint64_t cursor::reach() const noexcept {
+  if (file_ == nullptr) return 0;
+  if (file_->pool().options().layout == window_layout::exact_fit) return 1;
+  const std::uint64_t size = file_->window_size();
+  return size >= file_size_ ? file_size_ : size / 2;
+}
+
 view cursor::pin_elsewhere(std::uint64_t offset, std::size_t length) {
   const bytes_view found = ensure(offset, length);
   return length == 0 ? view() : window_.view().sub(found.first(length));

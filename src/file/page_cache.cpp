@@ -61,7 +61,7 @@ std::optional<page_residency> residency(const file& source, file_run part) {
   const std::uint64_t size = *checked_add(part.length, into_page);  // the part ends in the file
   os::cached_pages counted;
   const auto told = os::retried([&] { return os::current().count_cached(source.fd(), offset, size, counted); });
-  if (!told.failed()) return page_residency{counted.all, counted.cached};
+  if (!told.failed()) return page_residency{counted.all, counted.cached, counted.unwritten};
   if (told.error != ENOSYS) return std::nullopt;
   return residency_by_mapping(source, offset, size);
 }

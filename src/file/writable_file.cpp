@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <limits>
 #include <utility>
 
 #include "memosaic/bytes/checked.hpp"
@@ -127,6 +128,16 @@ void writable_file::flush() const {
   // Some file systems cannot flush, or have nothing to.
   if (!flushed.failed() || flushed.error == EINVAL || flushed.error == EROFS || flushed.error == ENOTSUP) return;
   os::throw_error(flushed.error, "cannot flush", path());
+}
+
+void writable_file::begin_flush(std::uint64_t offset, std::uint64_t length) const {
+  if (!is_open()) os::throw_error(EBADF, "cannot flush", path());
+  require_run(offset, length, std::numeric_limits<std::int64_t>::max());
+  if (length == 0) return;  // to the system, that is all that follows
+  const auto begun = os::retried([&] { return os::current().begin_flush(fd(), offset, length); });
+  // Who cannot be told to begin writes when it likes.
+  if (!begun.failed() || begun.error == EINVAL || begun.error == ENOSYS || begun.error == ESPIPE) return;
+  os::throw_error(begun.error, "cannot flush", path());
 }
 
 }  // namespace memosaic

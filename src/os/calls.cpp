@@ -201,6 +201,7 @@ answer calls::count_cached(int fd, std::uint64_t offset, std::uint64_t size, cac
   const auto done = answer_of(::syscall(cachestat_number, fd, &range, &counts, 0));
   if (done.failed()) return done;
   result.cached = counts.cached;
+  result.unwritten = counts.dirty + counts.in_writeback;
   result.all = size == 0 ? 0 : (offset % page_size() + size + page_size() - 1) / page_size();
   return done;
 }

@@ -52,9 +52,11 @@ enum class seek_from : std::uint8_t {
 };
 enum class advice : std::uint8_t { normal, sequential, random, will_need, dont_need, huge_pages };
 
-/// How many pages of a run of a file are in memory, and how many there are.
+/// How many pages of a run of a file are in memory, how many of those wait to be written or are being written, and how
+/// many there are.
 struct cached_pages {
   std::uint64_t cached = 0;
+  std::uint64_t unwritten = 0;
   std::uint64_t all = 0;
 };
 

@@ -100,8 +100,8 @@ class ExitCodes(Folder):
 
 class WrongUse(Folder):
     CASES = {
-        (): "memosaic: COMMAND: is missing: give find, diff, cmp, dump, copy or image, or see memosaic --help",
-        ("frob",): "memosaic: frob: no such command: give find, diff, cmp, dump, copy or image, or see",
+        (): "memosaic: COMMAND: is missing: give find, diff, cmp, dump, copy, file or image, or see memosaic --help",
+        ("frob",): "memosaic: frob: no such command: give find, diff, cmp, dump, copy, file or image, or see",
         ("find",): "memosaic find: NEEDLE: is missing: write what to find",
         ("find", "", "x"): "memosaic find: NEEDLE: the needle is empty: give at least one byte",
         ("find", "hex:7", "x"): 'memosaic find: NEEDLE: "7" has half a byte: write each byte with two digits',
@@ -470,6 +470,157 @@ class LargeFiles(Folder):
         self.assertEqual(copy.stat().st_size, 64 << 30)
         self.assertLess(copy.stat().st_blocks * 512, 1 << 20)
         self.assertEqual(run("dump", copy, "--range", "50G:+6", "--plain")[1], b"needle".hex() + "\n")
+
+
+class Budgets(Folder):
+    """Files far larger than what may be in memory of them."""
+    NEEDLE = b"a needle that lies across the border of two windows"
+
+    def sparse(self, name, size=256 << 20):
+        """Some needles in a hole: across borders of windows of every size, at the front and at the end."""
+        path = self.folder / name
+        self.places = [0, (8 << 20) - 20, size // 2 - 7, size // 2 + (1 << 19) - 1, size - len(self.NEEDLE)]
+        with open(path, "wb") as file:
+            file.truncate(size)
+            for place in self.places:
+                file.seek(place)
+                file.write(self.NEEDLE)
+        return path
+
+    def peak(self, *arguments, code=0):
+        """Runs a command; returns its answer, and the most memory that it ever had, in bytes, as the system tells."""
+        process = subprocess.Popen([PROGRAM, *map(os.fspath, arguments)], stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, env=KEPT)
+        text = process.stdout.read().decode()
+        process.stdout.close()
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        self.assertEqual(process.returncode, code, text)
+        return text, used.ru_maxrss * 1024
+
+    def test_no_command_keeps_more(self):
+        path, other = self.sparse("a"), self.sparse("b")
+        with open(other, "r+b") as file:
+            file.seek((128 << 20) + 3)
+            file.write(b"!")
+        needle = self.NEEDLE.decode()
+        found = "".join(f"{path}:{place:#x}\n" for place in self.places)
+        count = f"{path}:{len(self.places)}\n"
+        run_text = f"0x8000003:+1  {self.NEEDLE[10]:02x}  |{needle[10]}|  ->  21  |!|\n"
+        differ = f"{path} {other} differ: 0x8000003 (134217731) 0x{self.NEEDLE[10]:02x} 0x21\n"
+        cases = ((("find", needle, path), 0, found),
+                 (("find", needle, path, "--reverse"), 0, "".join(reversed(found.splitlines(True)))),
+                 (("find", needle, path, "--count"), 0, count),
+                 (("cmp", path, other), 1, differ),
+                 (("cmp", path, other, "--last"), 1, differ),
+                 (("diff", path, other), 1, run_text + f"{path} {other} differ: 1 run, 1 byte changed\n"),
+                 (("diff", path, other, "--from-end"), 1, run_text + f"{path} {other} differ: 1 run, 1 byte changed\n"))
+        # What a command has without any file, and its own blocks of some 100 KiB.
+        own = max(self.peak("find", "x", "/dev/null", code=1)[1], self.peak("--version")[1]) + (1 << 20)
+        for arguments, code, expected in cases:
+            for budget in (4 << 20, 64 << 20):
+                with self.subTest(arguments=arguments, budget=budget):
+                    text, peak = self.peak(*arguments, "--budget", str(budget), code=code)
+                    self.assertEqual(text, expected)
+                    self.assertLessEqual(peak, own + budget)
+        # The measure sees what is kept without a budget.
+        text, peak = self.peak("find", needle, path)
+        self.assertEqual(text, found)
+        self.assertGreater(peak, 128 << 20)
+        # And beyond 4 GiB.
+        path = self.sparse("c", size=17 << 28)
+        text, peak = self.peak("find", needle, path, "--budget", "64M")
+        self.assertEqual(text, "".join(f"{path}:{place:#x}\n" for place in self.places))
+        self.assertLessEqual(peak, own + (64 << 20))
+
+    def test_a_dump_keeps_no_more(self):
+        path = self.sparse("a")
+        own = self.peak("dump", "/dev/null")[1] + (1 << 20)
+        text, peak = self.peak("dump", path, "--budget", "4M")
+        self.assertEqual(text, run("dump", path)[1])
+        self.assertLessEqual(peak, own + (4 << 20))
+
+    def test_context_is_shown_piece_by_piece(self):
+        path = self.sparse("a")
+        for form in ((), ("--json",)):
+            arguments = ("find", self.NEEDLE.decode(), path, "--max", "2", "-C", "3M", *form)
+            own = self.peak("find", "x", "/dev/null", code=1)[1] + (1 << 20)
+            text, peak = self.peak(*arguments, "--budget", "4M")
+            self.assertEqual(text, run(*arguments)[1])
+            self.assertLessEqual(peak, own + (4 << 20))
+
+    def test_a_long_needle_needs_a_larger_one(self):
+        path = self.file("a", os.urandom(5 << 20))
+        needle = self.file("needle", path.read_bytes()[1 << 20:4 << 20])
+        arguments = ("find", "--file", needle, path, "--budget")
+        code, text, complaint = run(*arguments, "4M")
+        self.assertEqual((code, text), (2, ""))
+        self.assertEqual(complaint, "memosaic find: --budget: is too small for a needle of 3145728 bytes: give at least "
+                                    "10M, or a shorter needle\n")
+        self.assertEqual(run(*arguments, "10M"), (0, f"{path}:0x100000\n", ""))
+
+    def test_too_little_is_refused(self):
+        path = self.file("a", b"abc")
+        for arguments in (("find", "x", path), ("cmp", path, path), ("diff", path, path), ("dump", path)):
+            for budget in ("3M", "0", "4194303"):
+                code, text, complaint = run(*arguments, "--budget", budget)
+                self.assertEqual((code, text), (2, ""))
+                self.assertEqual(complaint, f'memosaic {arguments[0]}: --budget: "{budget}" is too small: give at least '
+                                            "4M\n")
+            self.assertIn('--budget: "q" is not a number', run(*arguments, "--budget", "q")[2])
+            code, text, complaint = run(*arguments, "--budget", "1", "--json")
+            self.assertEqual(json.loads(complaint)["exit_code"], 2)
+
+    def test_every_kind_of_input(self):
+        empty, fifo = self.file("empty"), self.folder / "fifo"
+        os.mkfifo(fifo)
+        self.assertEqual(run("find", "x", empty, "--budget", "4M"), (1, "", ""))
+        self.assertEqual(run("cmp", empty, empty, "--budget", "4M"), (0, "", ""))
+        self.assertEqual(run("dump", empty, "--budget", "4M"), (0, "", ""))
+        self.assertEqual(run("find", "Name:", "/proc/self/status", "/proc/self/status", "--budget", "4M"),
+                         (0, "/proc/self/status:0x0\n" * 2, ""))
+        self.assertEqual(run("find", "b", "-", "--budget", "4M", data=b"abc"), (0, "standard input:0x1\n", ""))
+        reading = self.start("find", "b", fifo, "--budget", "4M", stdout=subprocess.PIPE)
+        fifo.write_bytes(b"abc")
+        self.assertEqual(reading.communicate(timeout=20), (f"{fifo}:0x1\n".encode(), b""))
+        code, _, complaint = run("find", "x", self.folder, self.folder / "none", "--budget", "4M")
+        self.assertEqual((code, complaint.count("\n")), (2, 2))
+
+    def test_a_file_cut_short_is_noticed(self):
+        path = self.file("a", b"x" * (1 << 24))
+        for arguments in (("dump", path, "--no-squeeze"), ("find", "x", path)):
+            with self.subTest(arguments=arguments):
+                os.truncate(path, 1 << 24)
+                reader, writer = os.pipe()
+                process = self.start(*arguments, "--budget", "4M", stdout=writer)
+                os.close(writer)
+                os.read(reader, 10)  # it waits for more room
+                os.truncate(path, 4096)
+                while os.read(reader, 1 << 16):
+                    pass
+                os.close(reader)
+                self.assertEqual(process.wait(60), 2)
+                self.assertIn("shrank ", process.stderr.read().decode())
+                process.stderr.close()
+                path.write_bytes(b"x" * (1 << 24))
+
+    def test_an_interrupt_ends_it(self):
+        huge = self.folder / "huge"
+        with open(huge, "wb") as file:
+            file.truncate(1 << 40)
+        for arguments in (("find", "x", huge), ("cmp", huge, huge), ("dump", huge)):
+            process = self.start(*arguments, "--budget", "64M", stdout=subprocess.DEVNULL)
+            Interruptions.wait_until_signals_are_caught(self, process)
+            time.sleep(0.2)
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(process.wait(20), 130)
+            process.stderr.close()
+
+    def test_many_files_keep_few_descriptors(self):
+        paths = [self.file(f"{i}", b"x") for i in range(100)]
+        limit = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))}
+        code, text, complaint = run("find", "x", *paths, **limit)
+        self.assertEqual((code, text.count("\n"), complaint), (0, 100, ""))
 
 
 class Limits(Folder):

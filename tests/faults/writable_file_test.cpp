@@ -26,6 +26,7 @@ TEST(WritableFileFaults, WritingResizingAllocating) {
     target.write_at(2, "ab"_bytes);
     target.allocate(5, 10'000);
     target.resize(10);
+    target.begin_flush(0, 1);
     target.flush();
     EXPECT_EQ(text_of(stored->content()), "01ab456789");
   };

@@ -73,6 +73,10 @@ class cursor {
     return move_to(offset, 1).front();
   }
 
+  /// How many bytes `ensure` gives at any offset without more than one window: half of one where they overlap, all of
+  /// the file where that is one, a single byte where windows end anywhere. For who goes through a file piece by piece.
+  [[nodiscard]] std::uint64_t reach() const noexcept;
+
   /// Exactly these bytes, pinned.
   [[nodiscard]] view pin(std::uint64_t offset, std::size_t length) {
     const std::uint64_t into = offset - start_;

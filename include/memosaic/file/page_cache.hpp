@@ -20,6 +20,7 @@ namespace memosaic {
 struct page_residency {
   std::uint64_t pages = 0;
   std::uint64_t resident = 0;
+  std::uint64_t unwritten = 0;  ///< of those in memory, how many are newer than the medium; told since Linux 6.5
   friend bool operator==(const page_residency&, const page_residency&) = default;
 };
 

@@ -40,6 +40,9 @@ class window {
   /// The bytes `[start, stop)` of the file. Errors: `std::out_of_range` if they are not in the window.
   [[nodiscard]] memosaic::view view(std::uint64_t start, std::uint64_t stop) const;
 
+  /// The same as a window, which tells of damage too.
+  [[nodiscard]] window sub(std::uint64_t start, std::uint64_t stop) const { return {view(start, stop), start, mark_}; }
+
   void swap(window& other) noexcept {
     bytes_.swap(other.bytes_);
     std::swap(start_, other.start_);

@@ -46,12 +46,12 @@ struct window_pool_options {
   /// By default a file no longer than an eighth of the soft limit is one window: a cursor never leaves it. Windows of
   /// longer files are a sixteenth of the soft limit, but at most 16 MiB: larger ones are no faster to scan, and keep
   /// more in memory that is not wanted.
-  std::optional<std::uint64_t> window_size;
+  std::optional<std::uint64_t> window_size = {};
 
-  window_limits limits;
+  window_limits limits = {};
 
   /// What the system is told of how files will be read; by default what is seen of it.
-  std::optional<access_pattern> advice;
+  std::optional<access_pattern> advice = {};
 
   /// Whether ranges are read instead of mapped as long as windows would leave before they are of use.
   bool reads_scattered = true;

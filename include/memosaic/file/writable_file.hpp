@@ -59,6 +59,12 @@ class writable_file {
   /// Waits until what was written, through mappings too, is on the device. What cannot be flushed is no error.
   void flush() const;
 
+  /// Begins to write `[offset, offset + length)` to the device and does not wait, so that a later `flush()` has less to
+  /// wait for: for who writes much in order. A hint: nothing is on the device for sure before `flush()`.
+  ///
+  /// Errors also: `std::out_of_range` if the run ends beyond 2^63.
+  void begin_flush(std::uint64_t offset, std::uint64_t length) const;
+
  private:
   explicit writable_file(file opened);
 

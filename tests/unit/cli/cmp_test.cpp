@@ -93,13 +93,14 @@ TEST(Cmp, StreamsAreComparedAsFilesAre) {
 }
 
 TEST(Cmp, FilesOfSeveralPiecesAreComparedToTheEnd) {
-  constexpr std::size_t size = 2 * cli::input::mapped_piece + 5;
+  constexpr std::size_t size = (std::size_t{64} << 20U) + 5;
   test::temporary_file a("x"_bytes);
   test::temporary_file b("y"_bytes);
   std::filesystem::resize_file(a.path(), size);
   std::filesystem::resize_file(b.path(), size);
-  const auto answer = [&](bool last) {
+  const auto answer = [&](bool last, cli::memory_budget budget = std::nullopt) {
     cmp_options options;
+    options.budget = budget;
     options.first = a.path();
     options.second = b.path();
     options.last = last;
@@ -108,9 +109,11 @@ TEST(Cmp, FilesOfSeveralPiecesAreComparedToTheEnd) {
     return console.answer().substr(a.path().string().size() + b.path().string().size() + 2);
   };
   EXPECT_EQ(answer(true), "differ: 0x0 (0) 0x78 0x79\n");
+  EXPECT_EQ(answer(true, cli::least_budget), "differ: 0x0 (0) 0x78 0x79\n");
   b.write_at(size - 2, "z"_bytes);
   b.write_at(0, "x"_bytes);
   EXPECT_EQ(answer(false), "differ: 0x4000003 (67108867) 0x00 0x7a\n");
+  EXPECT_EQ(answer(false, cli::least_budget), "differ: 0x4000003 (67108867) 0x00 0x7a\n");
 }
 
 TEST(Cmp, JsonNamesTheKind) {

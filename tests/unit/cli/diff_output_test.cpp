@@ -90,19 +90,37 @@ TEST(DiffOutput, LimitsWhatIsPrintedNotWhatIsCounted) {
 }
 
 TEST(DiffOutput, RunsCrossTheBordersOfPieces) {
-  constexpr std::size_t border = cli::input::mapped_piece;
+  constexpr std::size_t border = std::size_t{32} << 20U;  // of windows of every size
   two_files files({}, {});
   std::filesystem::resize_file(files.a.path(), border + 100);
   std::filesystem::resize_file(files.b.path(), border + 101);
   files.b.write_at(border - 1, "abc"_bytes);
   const std::string tail = "A B differ: 2 runs, 3 bytes changed; B has 1 byte more\n";
-  EXPECT_EQ(files.answer(exit_code::no),
-            "0x1ffffff:+3  00 00 00  |...|  ->  61 62 63  |abc|\n0x2000064:+1  only in B  00  |.|\n" + tail);
+  for (const cli::memory_budget& budget : {cli::memory_budget{}, cli::memory_budget{cli::least_budget}}) {
+    files.options.budget = budget;
+    files.options.from_end = false;
+    EXPECT_EQ(files.answer(exit_code::no),
+              "0x1ffffff:+3  00 00 00  |...|  ->  61 62 63  |abc|\n0x2000064:+1  only in B  00  |.|\n" + tail);
+    files.options.from_end = true;
+    EXPECT_EQ(files.answer(exit_code::no),
+              "0x0:+1  only in B  00  |.|\n"
+              "0x1fffffe:+3 (0x1ffffff in B)  00 00 00  |...|  ->  61 62 63  |abc|\n" +
+                  tail);
+  }
+}
+
+TEST(DiffOutput, WhatOnlyOneHasMayBeLongerThanAWindow) {
+  constexpr std::size_t longer = (std::size_t{20} << 20U) + 7;
+  two_files files({}, "end"_bytes);
+  files.a.write_at(longer, "end"_bytes);
+  files.options.shown_bytes = 1;
   files.options.from_end = true;
-  EXPECT_EQ(files.answer(exit_code::no),
-            "0x0:+1  only in B  00  |.|\n"
-            "0x1fffffe:+3 (0x1ffffff in B)  00 00 00  |...|  ->  61 62 63  |abc|\n" +
-                tail);
+  for (const cli::memory_budget& budget : {cli::memory_budget{}, cli::memory_budget{cli::least_budget}}) {
+    files.options.budget = budget;
+    EXPECT_EQ(files.answer(exit_code::no),
+              "0x0:+20971527  only in A  00 ...  |.|\n"
+              "A B differ: 1 run, 0 bytes changed; A has 20971527 bytes more\n");
+  }
 }
 
 TEST(DiffOutput, StreamsAreComparedAsFilesAre) {

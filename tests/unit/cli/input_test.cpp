@@ -39,14 +39,14 @@ TEST(Input, GivesTheSameBytesMappedAndStreamed) {
       const std::vector<std::byte> expected(bytes.begin() + static_cast<std::ptrdiff_t>(range.start),
                                             bytes.begin() + static_cast<std::ptrdiff_t>(stop));
       input mapped(stored.path());
-      ASSERT_TRUE(mapped.mapped());
+      ASSERT_TRUE(mapped.seekable());
       ASSERT_TRUE(mapped.narrow(range));
       EXPECT_EQ(mapped.size(), expected.size());
       EXPECT_EQ(read_all(mapped, unit), expected);
 
       const test::filled_pipe pipe(bytes);
       input streamed(pipe.path());
-      ASSERT_FALSE(streamed.mapped());
+      ASSERT_FALSE(streamed.seekable());
       ASSERT_TRUE(streamed.narrow(range));
       EXPECT_EQ(streamed.size(), std::nullopt);
       EXPECT_EQ(streamed.origin(), range.start);
@@ -69,14 +69,14 @@ TEST(Input, ARangeThatStartsBeyondTheEndIsSaid) {
 
 TEST(Input, WhatLooksRegularButCannotBeMappedIsAStream) {
   input source("/proc/self/status");
-  EXPECT_FALSE(source.mapped());
+  EXPECT_FALSE(source.seekable());
   EXPECT_EQ(text_of(source.next()).substr(0, 5), "Name:");
 }
 
 TEST(Input, AnEmptyFileIsMappedAndHasNoBytes) {
   const test::temporary_file stored;
   input source(stored.path());
-  EXPECT_TRUE(source.mapped());
+  EXPECT_TRUE(source.seekable());
   EXPECT_TRUE(source.next().empty());
 }
 

@@ -46,6 +46,21 @@ TEST(JsonWriter, WritesWhatAParserReads) {
   EXPECT_EQ(json::parse(captured.text()), expected);
 }
 
+TEST(JsonWriter, BytesMayComeRunByRun) {
+  captured_output captured;
+  json_writer writer(captured.out());
+  writer.begin_array();
+  writer.begin_hex();
+  writer.more_hex(bytes_of(std::string_view("ab")));
+  writer.more_hex({});
+  writer.more_hex(bytes_of(std::string_view("c")));
+  writer.end_hex();
+  writer.begin_hex();
+  writer.end_hex();
+  writer.end_array();
+  EXPECT_EQ(captured.text(), R"(["616263",""])");
+}
+
 TEST(JsonWriter, OffsetsAreNumbersOnlyAsLongAsReadersKeepThemExact) {
   captured_output captured;
   json_writer writer(captured.out());

@@ -7,7 +7,9 @@
 #include <random>
 #include <vector>
 
+#include "cli/memory_budget.hpp"
 #include "memosaic/bytes/find_all.hpp"
+#include "memosaic/file/mapping.hpp"
 #include "support/temporary_file.hpp"
 
 namespace match_walk_test {
@@ -15,8 +17,11 @@ using namespace memosaic;
 using cli::input;
 using cli::search_request;
 
-constexpr std::size_t border = input::mapped_piece;
-constexpr std::size_t size = 2 * border + 1000;
+// Half a window, under the least budget.
+constexpr std::size_t border = std::size_t{512} << 10U;
+constexpr std::size_t size = 4 * border + 1000;
+
+window_pool small_windows() { return window_pool(cli::scan_options(cli::least_budget, 1)); }
 
 struct collector : cli::match_listener {
   std::vector<std::size_t> found;
@@ -27,13 +32,12 @@ struct collector : cli::match_listener {
 };
 
 // The walk in pieces is the library's walk over the whole.
-std::vector<std::size_t> expected(const input& source, const search_request& request, search_from from) {
+std::vector<std::size_t> expected(bytes_view whole, const input& source, const search_request& request,
+                                  search_from from) {
   search_range where;
   where.start = source.origin();
   where.step = request.step;
   where.origin = request.origin.value_or(source.origin());
-  // The input was narrowed at its front only, so the bytes before it are right there.
-  const bytes_view whole(source.bytes().data() - source.origin(), source.bytes().size() + source.origin());
   std::vector<std::size_t> all;
   for (const std::size_t at : find_all(whole, request.needle, request.overlapping, from, where)) all.push_back(at);
   return all;
@@ -43,14 +47,17 @@ TEST(MatchWalk, PiecesMakeNoDifference) {
   std::mt19937_64 random(41);
   test::temporary_file stored;
   // Mostly a hole; what can match lies around the borders between pieces, wherever a walk may put them.
-  for (const std::size_t middle : {border, 2 * border, size - border, size - 2 * border + 200, size - 100}) {
+  for (const std::size_t middle :
+       {border, 2 * border, 3 * border, 4 * border, size - border, size - 2 * border + 200}) {
     std::vector<std::byte> bytes(160);
     for (auto& byte : bytes) byte = static_cast<std::byte>(random() % 2);
     stored.write_at(middle - 80, bytes);
   }
   std::filesystem::resize_file(stored.path(), size);
+  const mapping whole{file(stored.path())};
   cli::progress silent(false, "test", std::nullopt);
-  for (int i = 0; i < 12; ++i) {
+  window_pool windows = small_windows();
+  for (int i = 0; i < 60; ++i) {
     std::vector<std::byte> needle(1 + random() % 5, std::byte{1});
     for (std::size_t at = 1; at < needle.size(); ++at) needle[at] = static_cast<std::byte>(random() % 2);
     search_request request;
@@ -58,16 +65,17 @@ TEST(MatchWalk, PiecesMakeNoDifference) {
     request.overlapping = random() % 2 == 0 ? overlap::yes : overlap::no;
     if (random() % 2 == 0) request.step = 1 + random() % 4;
     if (random() % 2 == 0) request.origin = random() % 9;
-    input source(stored.path());
+    input source(stored.path(), windows);
+    ASSERT_EQ(source.piece(), border);
     if (random() % 2 == 0) source.narrow({random() % 200, std::nullopt});
     collector forward;
     cli::walk_forward(source, request, silent, forward);
-    ASSERT_EQ(forward.found, expected(source, request, search_from::front));
+    ASSERT_EQ(forward.found, expected(whole.bytes(), source, request, search_from::front));
     ASSERT_FALSE(forward.found.empty());
     EXPECT_EQ(cli::count_matches(source, request, silent), forward.found.size());
     collector backward;
     cli::walk_backward(source, request, silent, backward);
-    ASSERT_EQ(backward.found, expected(source, request, search_from::back));
+    ASSERT_EQ(backward.found, expected(whole.bytes(), source, request, search_from::back));
   }
 }
 
@@ -80,7 +88,8 @@ TEST(MatchWalk, ANeedleMayBeLongerThanAPiece) {
   needle.front() = needle.back() = one;
   search_request request;
   request.needle = needle;
-  input source(stored.path());
+  window_pool windows = small_windows();
+  input source(stored.path(), windows);
   cli::progress silent(false, "test", std::nullopt);
   collector forward;
   cli::walk_forward(source, request, silent, forward);

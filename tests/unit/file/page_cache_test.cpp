@@ -97,6 +97,20 @@ TEST(PageCache, DropBehindLetsGoOfTheMapping) {
   EXPECT_THROW(drop_behind(mapped, file(other.path())), std::invalid_argument);
 }
 
+TEST(PageCache, WhatWaitsToBeWrittenIsToldUntilItIsWritten) {
+  stored_file stored;
+  NEEDS_A_DEVICE(stored);
+  const auto page = os::page_size();
+  stored.stored.write_at(5 * page, test::random_bytes(page));
+  const auto told = residency(stored.opened, stored.whole());
+  ASSERT_TRUE(told.has_value());
+  EXPECT_GE(told->resident, 1u);
+  if (told->unwritten == 0) GTEST_SKIP() << "the system does not tell, or has written it at once";
+  EXPECT_EQ(residency(stored.opened, {5 * page, page})->unwritten, 1u);
+  EXPECT_EQ(::fsync(stored.opened.fd()), 0);
+  EXPECT_EQ(residency(stored.opened, stored.whole())->unwritten, 0u);
+}
+
 TEST(PageCache, OlderSystemsAreAskedByMapping) {
   const stored_file stored;
   NEEDS_A_DEVICE(stored);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <vector>
 
+#include "support/counting_calls.hpp"
 #include "support/failing_calls.hpp"
 #include "support/temporary_file.hpp"
 
@@ -52,6 +53,19 @@ TEST(WritableFile, WritesInPlaceAndReadsBack) {
   EXPECT_EQ(text_of(stored.content()), "012a");
 }
 
+TEST(WritableFile, BeginsToFlushWithoutWaiting) {
+  const temporary_file stored("0123456789"_bytes);
+  const writable_file opened(stored.path());
+  const test::counting_calls counted;
+  opened.begin_flush(0, 10);
+  opened.begin_flush(4096, 1 << 20);  // behind its end: nothing to write
+  opened.begin_flush(5, 0);
+  EXPECT_EQ(counted.made("begin_flush"), 2u);
+  EXPECT_EQ(counted.made("flush"), 0u);
+  EXPECT_THROW(opened.begin_flush(std::uint64_t{1} << 63, 1), std::out_of_range);
+  EXPECT_THROW(opened.begin_flush(1, UINT64_MAX), std::out_of_range);
+}
+
 TEST(WritableFile, CreatesOnlyWhatIsNotThere) {
   const temporary_file stored;
   const auto path = stored.folder() / "new";
@@ -72,6 +86,7 @@ TEST(WritableFile, CreatesOnlyWhatIsNotThere) {
   EXPECT_EQ(code_of([&] { writable_file().resize(0); }), EBADF);
   EXPECT_EQ(code_of([&] { writable_file().allocate(0, 1); }), EBADF);
   EXPECT_EQ(code_of([&] { writable_file().flush(); }), EBADF);
+  EXPECT_EQ(code_of([&] { writable_file().begin_flush(0, 1); }), EBADF);
 }
 
 TEST(WritableFile, AllocateGivesHolesTheirPlaceAndKeepsBytes) {

@@ -8,7 +8,8 @@
 
 #include "cli/trouble.hpp"
 
-/// The words of `memosaic image COMMAND ...`, kept in their order, which is that of the filters.
+/// The words of `memosaic image COMMAND ...` and `memosaic file COMMAND ...`, kept in their order: that of filters
+/// counts.
 namespace memosaic::cli {
 
 /// An option, as its command knows it.
