@@ -174,7 +174,8 @@ TEST(WindowProcessLimits, WithoutMappingsItReads) {
     // The heap needs mappings too, once it has to grow.
     ::mallopt(M_MMAP_MAX, 0);
     ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
-    std::free(std::malloc(32 << 20));
+    void* volatile room = std::malloc(32 << 20);
+    std::free(room);
     for (const auto backing : {window_backing::mapped, window_backing::automatic}) {
       window_pool_options options;
       options.backing = backing;
@@ -200,7 +201,7 @@ TEST(WindowProcessLimits, WithoutMappingsItReads) {
       }
       // There are some again: it maps.
       const auto before = pool.statistics();
-      for (std::uint64_t number = 0; number < count; ++number) static_cast<void>(at.ensure(number * page, page));
+      for (std::uint64_t i = 0; i < 20 * count; ++i) static_cast<void>(at.ensure(i * 37 % count * page, page));
       if (pool.statistics().windows <= before.windows && backing == window_backing::mapped) return 4;
     }
     return 0;
