@@ -40,7 +40,9 @@ struct hint_calls final : counting_calls {
   }
   os::answer count_cached(int, std::uint64_t, std::uint64_t, os::cached_pages& result) noexcept override {
     ++looks;
-    result = {cached ? 1U : 0U, 1};
+    result = {};
+    result.cached = cached ? 1 : 0;
+    result.all = 1;
     return {};
   }
 };
