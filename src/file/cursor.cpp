@@ -14,6 +14,7 @@
 #include "file/read_block.hpp"
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/error.hpp"
+#include "memosaic/file/page_cache.hpp"
 #include "os/causes.hpp"
 #include "os/errors.hpp"
 #include "os/fault_handler.hpp"
@@ -31,6 +32,8 @@ constexpr std::uint64_t proof_of_reading_on = std::uint64_t{256} << 10;
 constexpr std::uint64_t most_skipped = 4096;
 
 }  // namespace
+
+cursor::cursor() noexcept = default;
 
 cursor::cursor(std::shared_ptr<window_core::pooled_file> on) noexcept
     : file_(std::move(on)), file_size_(file_->size()) {}
@@ -52,6 +55,7 @@ cursor& cursor::operator=(cursor&& other) noexcept {
 cursor::~cursor() {
   report_hits();
   if (scratch_ != nullptr) scratch_->drop_reference();
+  if (trace_ != nullptr) file_->hints().end(std::move(trace_));
 }
 
 void cursor::swap(cursor& other) noexcept {
@@ -68,6 +72,7 @@ void cursor::swap(cursor& other) noexcept {
   std::swap(read_size_, other.read_size_);
   std::swap(read_run_, other.read_run_);
   std::swap(scratch_, other.scratch_);
+  std::swap(trace_, other.trace_);
 }
 
 const file& cursor::source() const {
@@ -99,9 +104,19 @@ cursor& cursor::use_region(std::uint64_t offset, std::uint64_t size) {
     unuse_region();
     return *this;
   }
-  const bytes_view shown = ensure(offset);
+  const auto* const fitted = file_->fitted();
+  const std::uint64_t most = fitted == nullptr ? UINT64_MAX : fitted->window_size();
+  const std::uint64_t wanted = std::min(size == 0 ? file_size_ : size, most);
+  if (!window_.includes(offset)) {
+    if (fitted == nullptr) {
+      static_cast<void>(move_to(offset, 1));
+    } else {
+      static_cast<void>(looks(offset, 1));
+      static_cast<void>(move_to_fitted(offset, 1, wanted));
+    }
+  }
   begin_ = offset;
-  used_ = size == 0 ? shown.size() : std::min<std::uint64_t>(size, shown.size());
+  used_ = std::min(wanted, window_.stop() - offset);
   return *this;
 }
 
@@ -161,6 +176,8 @@ file_change cursor::refresh() {
 bytes_view cursor::move_to(std::uint64_t offset, std::size_t least) {
   require_run(offset, least, file_size_);
   if (offset == file_size_) return {};
+  if (looks(offset, least) || file_->fitted() != nullptr) [[unlikely]]
+    return move_elsewhere(offset, least);
   const std::uint64_t number = file_->number_of(offset, least);
   if (number == window_core::pooled_file::no_window) return bring(number, offset, least);
   window_core::window_block* const block = file_->pin_block(number);
@@ -169,7 +186,7 @@ bytes_view cursor::move_to(std::uint64_t offset, std::size_t least) {
   // Marks need not be looked at as long as no page of any mapping was lost.
   if (os::faults_survived() != 0 || file_->known_damaged()) [[unlikely]] {
     ++hits_;
-    return stand_on(std::move(found), offset);
+    return stand_on(std::move(found), offset, least);
   }
   ++hits_;
   window_.swap(found);
@@ -181,29 +198,99 @@ bytes_view cursor::move_to(std::uint64_t offset, std::size_t least) {
   return {data_ + (offset - start_), static_cast<std::size_t>(used_)};
 }
 
+/// Where somebody looks how it reads, or windows have no numbers.
+bytes_view cursor::move_elsewhere(std::uint64_t offset, std::size_t least) {
+  if (window_.includes(offset) && least <= window_.stop() - offset) {
+    note_damage();
+    require_undamaged();
+    return show(offset, least);
+  }
+  if (file_->fitted() != nullptr) return move_to_fitted(offset, std::max<std::size_t>(least, 1), file_size_);
+  const std::uint64_t number = file_->number_of(offset, least);
+  if (number != window_core::pooled_file::no_window) {
+    if (window ready = file_->pin_ready(number); !ready.empty()) {
+      ++hits_;
+      return stand_on(std::move(ready), offset, least);
+    }
+  }
+  return bring(number, offset, std::max<std::size_t>(least, 1));
+}
+
+bytes_view cursor::move_to_fitted(std::uint64_t offset, std::size_t least, std::uint64_t wanted) {
+  if (window ready = file_->pin_fitted(offset); !ready.empty() && least <= ready.stop() - offset) {
+    ++hits_;
+    return stand_on(std::move(ready), offset, least);
+  }
+  if (const view& content = file_->content(); !content.empty()) {
+    return stand_on(window(content, 0, nullptr), offset, least);
+  }
+  report_hits();
+  note_damage();
+  // The old window may be the one that has to leave.
+  unuse_region();
+  auto& pool = file_->pool();
+  using way = window_core::pool_core::way;
+  const way chosen = pool.choose_way(*file_, window_core::pooled_file::no_window, false, least);
+  if (chosen != way::window) return stand_on(read(offset, least, chosen == way::fallback), offset, least);
+  window brought = pool.bring_fitted(file_, offset, least, wanted);
+  return stand_on(brought.empty() ? read(offset, least, true) : std::move(brought), offset, least);
+}
+
+void cursor::prefetch(std::span<const file_run> parts) const { ::memosaic::prefetch(source(), parts); }
+
+bool cursor::looks(std::uint64_t offset, std::size_t least) {
+  auto& hints = file_->hints();
+  if (!hints.looks_at(trace_.get())) [[likely]]
+    return false;
+  if (trace_ == nullptr) trace_ = hints.begin();
+  hints.before_move(*trace_, offset, least);
+  return true;
+}
+
 /// Bytes of a window that was damaged are void, and so may be all others of its file.
 void cursor::note_damage() noexcept {
   if (window_.damaged()) [[unlikely]]
     file_->set_damaged();
 }
 
-bytes_view cursor::stand_on(window&& found, std::uint64_t offset) {
+void cursor::require_undamaged() const {
+  if (file_->is_damaged()) [[unlikely]]
+    throw_damaged(file_->source().path().string());
+}
+
+bytes_view cursor::stand_on(window&& found, std::uint64_t offset, std::size_t least) {
   note_damage();
   if (found.damaged()) [[unlikely]]
     file_->set_damaged();
-  if (file_->is_damaged()) [[unlikely]]
-    throw_damaged(file_->source().path().string());
+  require_undamaged();
   window_ = std::move(found);
-  data_ = window_.bytes().data();
+  return show(offset, least);
+}
+
+/// Of a long window whose reader is looked at it shows the piece in which the range begins, and what more the range
+/// has.
+bytes_view cursor::show(std::uint64_t offset, std::size_t least) noexcept {
   start_ = window_.start();
   size_ = window_.size();
   begin_ = offset;
   used_ = window_.stop() - offset;
-  return {data_ + (offset - start_), static_cast<std::size_t>(used_)};
+  if (trace_ != nullptr) {
+    constexpr std::uint64_t piece = window_core::reading_hints::piece;
+    if (size_ > 2 * piece && trace_->is_looked_at()) {
+      const std::uint64_t into = offset - start_;
+      const std::uint64_t before = into - into % piece;
+      size_ = std::min(size_ - before, std::max(piece, into - before + least));  // the range is in the window
+      start_ += before;
+    }
+    file_->hints().after_move(*trace_, start_, start_ + size_);
+  }
+  data_ = window_.bytes().data() + (start_ - window_.start());
+  return {data_ + (offset - start_), static_cast<std::size_t>(size_ - (offset - start_))};
 }
 
 bytes_view cursor::bring(std::uint64_t number, std::uint64_t offset, std::size_t least) {
-  if (const view& content = file_->content(); !content.empty()) return stand_on(window(content, 0, nullptr), offset);
+  if (const view& content = file_->content(); !content.empty())
+    return stand_on(window(content, 0, nullptr), offset, least);
   report_hits();
   note_damage();
   auto& pool = file_->pool();
@@ -212,21 +299,21 @@ bytes_view cursor::bring(std::uint64_t number, std::uint64_t offset, std::size_t
   unuse_region();
   using way = window_core::pool_core::way;
   const way chosen = pool.choose_way(*file_, number, goes_on, least);
-  if (chosen != way::window) return stand_on(read(offset, least, chosen == way::fallback), offset);
+  if (chosen != way::window) return stand_on(read(offset, least, chosen == way::fallback), offset, least);
   window brought = number == window_core::pooled_file::no_window ? pool.bring_wide(file_, offset, least)
                                                                  : pool.bring(*file_, number);
-  if (!brought.empty()) return stand_on(std::move(brought), offset);
-  return stand_on(read(offset, least, true), offset);
+  if (!brought.empty()) return stand_on(std::move(brought), offset, least);
+  return stand_on(read(offset, least, true), offset, least);
 }
 
 /// Whoever reads on, or backwards, will want the rest of the next window too. Of what is not mapped it takes some
 /// proof.
 bool cursor::is_beside(std::uint64_t offset, std::size_t least) const noexcept {
-  if (size_ == 0) return false;
+  if (window_.empty()) return false;
   if (!window_.mapped()) return offset == read_stop_ && read_run_ >= proof_of_reading_on;
-  const std::uint64_t stop = start_ + size_;
-  if (offset >= start_) return offset <= stop ? stop - offset <= least : offset - stop <= most_skipped;
-  return start_ - offset <= std::uint64_t{least} + most_skipped;
+  const std::uint64_t stop = window_.stop();
+  if (offset >= window_.start()) return offset <= stop ? stop - offset <= least : offset - stop <= most_skipped;
+  return window_.start() - offset <= std::uint64_t{least} + most_skipped;
 }
 
 window cursor::read(std::uint64_t offset, std::size_t least, bool was_refused) {

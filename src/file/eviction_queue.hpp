@@ -77,6 +77,9 @@ class eviction_queue {
   /// Takes one out for another reason than that room is needed.
   void remove(evictable& item) noexcept;
 
+  /// One that is away comes next as somebody else.
+  static void forget(evictable& item) noexcept { item.left_from_ = none; }
+
   [[nodiscard]] static bool holds(const evictable& item) noexcept { return item.place_ != 0; }
 
   /// Calls `visit` with each, in no order.

@@ -12,6 +12,7 @@
 #include "file/pooled_file.hpp"
 #include "file/read_block.hpp"
 #include "file/wide_block.hpp"
+#include "memosaic/bytes/checked.hpp"
 #include "os/fault_handler.hpp"
 
 namespace memosaic::window_core {
@@ -51,6 +52,9 @@ pool_core::pool_core(const window_pool_options& options)
   const window_limits& limits = options.limits;
   if (limits.soft_bytes == 0 || limits.windows == 0 || limits.files == 0 || options.window_size == 0U) {
     throw std::invalid_argument("a pool of nothing: no limit and no window size may be 0");
+  }
+  if (options.advice == access_pattern::dont_need) {
+    throw std::invalid_argument("no file is read by advising that it will not be: choose another pattern, or none");
   }
   if (limits.soft_bytes > limits.hard_bytes) {
     throw std::invalid_argument("the soft limit of " + std::to_string(limits.soft_bytes) +
@@ -180,11 +184,11 @@ pool_core::way pool_core::choose_way(pooled_file& of, std::uint64_t number, bool
   return is_worth_it ? way::window : way::reading;
 }
 
-bool pool_core::fits(std::uint64_t bytes) const noexcept {
+bool pool_core::fits(need wanted) const noexcept {
   const window_limits& limits = options_.limits;
   const std::uint64_t used = this->bytes() - leaving_bytes_;
-  return queue_.size() < limits.windows && fits_limit(used, bytes, limits.soft_bytes) &&
-         fits_limit(used + read_block_bytes_, bytes, limits.hard_bytes);
+  return queue_.size() < limits.windows && fits_limit(used, wanted.room, limits.soft_bytes) &&
+         fits_limit(used + read_block_bytes_, wanted.bytes, limits.hard_bytes);
 }
 
 bool pool_core::is_allowed(std::uint64_t bytes) const noexcept {
@@ -211,11 +215,12 @@ std::optional<std::uint64_t> pool_core::reserve(lock_type& lock, const pooled_fi
                                                 const IsVoid& is_void) {
   for (bool thoroughly = false;;) {
     if (is_void()) return std::nullopt;
-    const std::uint64_t bytes = cost();
+    const need wanted = cost();
+    const std::uint64_t bytes = wanted.bytes;
     const bool allowed = is_allowed(bytes);
-    const bool fits_soon = fits(bytes);
+    const bool fits_soon = fits(wanted);
     if (!(allowed && fits_soon)) {
-      if (fits_soon ? wait_for_others(lock) : evict_some(lock, thoroughly, [&] { return fits(bytes); }) != 0) continue;
+      if (fits_soon ? wait_for_others(lock) : evict_some(lock, thoroughly, [&] { return fits(wanted); }) != 0) continue;
       // What is pinned may keep the pool above the soft limit.
       if (!allowed) {
         if (!thoroughly) {
@@ -233,8 +238,9 @@ std::optional<std::uint64_t> pool_core::reserve(lock_type& lock, const pooled_fi
 }
 
 template <typename Cost, typename IsVoid>
-std::optional<pool_core::coming_range> pool_core::reserve_and_map(lock_type& lock, const pooled_file& of, file_run run,
-                                                                  const Cost& cost, const IsVoid& is_void) {
+std::optional<pool_core::coming_range> pool_core::reserve_and_map(lock_type& lock, const pooled_file& of,
+                                                                  const file_run& run, const Cost& cost,
+                                                                  const IsVoid& is_void) {
   for (bool again = false;; again = true) {
     const auto counted = reserve(lock, of, cost, is_void);
     if (!counted) return std::nullopt;
@@ -269,7 +275,11 @@ window pool_core::bring(pooled_file& of, std::uint64_t number) {
   ++misses_;
   const std::uint64_t start = of.start_of(number);
   made = reserve_and_map(
-      lock, of, {start, of.stop_of(number) - start}, [&] { return of.cost_of(number); },
+      lock, of, {start, of.stop_of(number) - start},
+      [&] {
+        const std::uint64_t bytes = of.cost_of(number);
+        return need{bytes, bytes};
+      },
       [&] { return wanted.ready(); });
   if (!made) return of.pin_ready(number);
   coming_bytes_ -= made->counted;
@@ -297,13 +307,83 @@ void pool_core::enter_window(window_block& shown) noexcept {
   shown.set_ready(true);
 }
 
+window pool_core::bring_fitted(const std::shared_ptr<pooled_file>& of, std::uint64_t offset, std::size_t least,
+                               std::uint64_t length) {
+  fitted_windows& windows = *of->fitted();
+  file_run run;
+  const auto place = [&] { run = windows.place(offset, std::max<std::uint64_t>(least, length)); };
+  const auto is_wide = [&] {
+    place();
+    return !memosaic::fits(offset - run.offset, least, run.length);
+  };
+  for (;;) {
+    std::optional<coming_range> made;  // a mapping that came too late goes without the lock
+    lock_type lock(mutex_);
+    // Room is made for a whole window, whatever will fit: neighbours that leave let it show more.
+    made = reserve_and_map(
+        lock, *of, run,
+        [&] {
+          place();
+          return need{run.length, windows.window_size()};
+        },
+        [&] { return windows.shows(offset) || is_wide(); });
+    if (!made) {
+      if (!windows.shows(offset)) {
+        if (!is_wide()) return {};  // the system maps no more
+        break;
+      }
+      window found = of->pin_fitted(offset);
+      if (least > found.stop() - offset) break;
+      count_hits(1);
+      return found;
+    }
+    coming_bytes_ -= made->counted;
+    if (!windows.is_free(run)) {  // others were faster
+      uncount(made->counted);
+      continue;
+    }
+    try {
+      queue_.reserve_one();
+      window_block& wanted = windows.prepare();
+      mapping_owner& source = *made->range.of.pages().owner();
+      source.pin();
+      wanted.show(source, made->range.bytes);
+      windows.insert(wanted, run);
+      eviction_queue::forget(wanted);
+      ++misses_;
+      enter_window(wanted);
+      return {view(wanted), run.offset, wanted.mark()};
+    } catch (...) {
+      uncount(made->counted);
+      throw;
+    }
+  }
+  return bring_wide(of, offset, least);
+}
+
+std::vector<file_run> pool_core::windows(const pooled_file& of) const {
+  const std::lock_guard lock(mutex_);
+  if (of.fitted() != nullptr) return of.fitted()->runs();
+  std::vector<file_run> result;
+  queue_.each([&](const evictable& item) {
+    const auto& block = static_cast<const window_block&>(item);
+    if (&block.file() == &of) result.push_back({block.start(), block.size()});
+  });
+  std::sort(result.begin(), result.end(), [](const file_run& a, const file_run& b) { return a.offset < b.offset; });
+  return result;
+}
+
 window pool_core::bring_wide(const std::shared_ptr<pooled_file>& of, std::uint64_t offset, std::size_t length) {
   std::optional<coming_range> made;
   {
     lock_type lock(mutex_);
     ++misses_;
     made = reserve_and_map(
-        lock, *of, {offset, length}, [&] { return length; }, [] { return false; });
+        lock, *of, {offset, length},
+        [&] {
+          return need{length, length};
+        },
+        [] { return false; });
     if (!made) return {};
     coming_bytes_ -= made->counted;
     held_bytes_ += made->counted;
@@ -424,7 +504,7 @@ bool pool_core::evict_or_orphan(window_block& leaving, left_window& left) noexce
     return true;
   }
   // It is on its own from now on: it shares nothing with neighbours.
-  const std::uint64_t shared = leaving.size() - of.cost_of(window_page::number_of(leaving));
+  const std::uint64_t shared = leaving.size() - of.cost_of(leaving);
   count(shared);
   held_bytes_ += leaving.size();
   leaving.set_orphaned();
@@ -473,17 +553,21 @@ window_pool_statistics pool_core::statistics() const {
   now.read_block_bytes = read_block_bytes_;
   now.files = files_.size();
   now.pinned_bytes = held_bytes_;
+  std::vector<const pooled_file*> shown;
   queue_.each([&](const evictable& item) {
-    if (!is_pinned(item)) return;
     const auto& block = static_cast<const window_block&>(item);
+    shown.push_back(&block.file());
+    if (!is_pinned(item)) return;
     const std::uint64_t number = window_page::number_of(block);
     ++now.pinned_windows;
     now.pinned_bytes += block.size();
-    if (number == 0) return;
+    if (number == 0 || block.file().fitted() != nullptr) return;
     const window_block* const previous = block.file().find_block(number - 1);
     if (previous == nullptr || !eviction_queue::holds(*previous) || !is_pinned(*previous)) return;
     now.pinned_bytes -= block.file().shared_with_previous(number);
   });
+  std::sort(shown.begin(), shown.end());
+  now.files_with_windows = static_cast<std::uint64_t>(std::unique(shown.begin(), shown.end()) - shown.begin());
   return now;
 }
 

@@ -75,7 +75,12 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   /// Errors: `std::length_error` by the hard limit; as of a mapping.
   [[nodiscard]] window bring(pooled_file& of, std::uint64_t number);
 
-  /// A range that no window of the grid can show, pinned. Empty and errors: as `bring`.
+  /// A fitted window that shows at least `least` bytes from an offset, pinned; if none shows the offset, one is made,
+  /// to show `length` bytes if that is possible. Empty and errors: as `bring`.
+  [[nodiscard]] window bring_fitted(const std::shared_ptr<pooled_file>& of, std::uint64_t offset, std::size_t least,
+                                    std::uint64_t length);
+
+  /// A range that no window can show, pinned. Empty and errors: as `bring`.
   [[nodiscard]] window bring_wide(const std::shared_ptr<pooled_file>& of, std::uint64_t offset, std::size_t length);
 
   /// Memory to read into: `wanted` bytes, or `least` if the hard limit does not allow more. The caller has a reference.
@@ -91,6 +96,7 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
 
   std::uint64_t trim(std::uint64_t bytes);
   [[nodiscard]] window_pool_statistics statistics() const;
+  [[nodiscard]] std::vector<file_run> windows(const pooled_file& of) const;
 
   void count_hits(std::uint64_t hits) noexcept { hits_.fetch_add(hits, std::memory_order_relaxed); }
   void count_read(std::uint64_t bytes, bool was_refused) noexcept;
@@ -112,8 +118,14 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   void drop_idle_files(std::size_t kept, held_files& dropped);
   bool close_idle_files();
 
+  /// What a window costs this moment, and how much room there is to be for it below the soft limit.
+  struct need {
+    std::uint64_t bytes;
+    std::uint64_t room;
+  };
+
   /// Whether a window fits the limits, once what is about to be given back is.
-  [[nodiscard]] bool fits(std::uint64_t bytes) const noexcept;
+  [[nodiscard]] bool fits(need wanted) const noexcept;
 
   /// Whether the hard limit allows so much more this moment.
   [[nodiscard]] bool is_allowed(std::uint64_t bytes) const noexcept;
@@ -128,13 +140,14 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   [[nodiscard]] std::optional<std::uint64_t> reserve(lock_type& lock, const pooled_file& of, const Cost& cost,
                                                      const IsVoid& is_void);
 
-  /// A range of a file that is counted, as moving; nothing if it is void or the system does not map it.
+  /// A range of a file that is counted, as moving; nothing if it is void or the system does not map it. `cost` may
+  /// decide upon `run`.
   struct coming_range {
     std::uint64_t counted;
     mapped_range range;
   };
   template <typename Cost, typename IsVoid>
-  [[nodiscard]] std::optional<coming_range> reserve_and_map(lock_type& lock, const pooled_file& of, file_run run,
+  [[nodiscard]] std::optional<coming_range> reserve_and_map(lock_type& lock, const pooled_file& of, const file_run& run,
                                                             const Cost& cost, const IsVoid& is_void);
 
   /// Lets some windows leave, as long as `enough` says no, and answers how many; none if all are pinned. Opens the

@@ -21,6 +21,9 @@ constexpr std::uint64_t least_resident_window = std::uint64_t{2} << 20;
 /// What a window is where nobody has said: from here on larger ones are no faster to scan.
 constexpr std::uint64_t usual_window = std::uint64_t{16} << 20;
 
+/// What it is there if windows are fitted: as in smmap.
+constexpr std::uint64_t usual_fitted_window = std::uint64_t{sizeof(void*) >= 8 ? 1024 : 64} << 20;
+
 /// A file that takes no more of the budget than this part is one window, a window of others no more than that.
 constexpr std::uint64_t part_for_file = 8;
 constexpr std::uint64_t part_for_window = 16;
@@ -48,10 +51,22 @@ int reason_against(os::file_kind kind) noexcept {
 }  // namespace
 
 pooled_file::pooled_file(file opened, std::shared_ptr<pool_core> pool, bool borrowed)
-    : size_(opened.size()), borrowed_(borrowed), file_(std::move(opened)), pool_(std::move(pool)) {
+    : size_(opened.size()),
+      borrowed_(borrowed),
+      file_(std::move(opened)),
+      pool_(std::move(pool)),
+      hints_(file_, pool_->options().advice) {
+  const window_pool_options& options = pool_->options();
   if (!file_.is_regular()) read_content();
-  choose_backing(pool_->options().backing);
+  choose_backing(options.backing);
+  if (backing_ == window_backing::resident) hints_.watch(whole_);
+  if (options.layout == window_layout::exact_fit) {
+    const std::uint64_t fitted = options.window_size.value_or(usual_fitted_window);
+    fitted_ = std::make_unique<fitted_windows>(*this, pool_, fitted);
+    if (backing_ != window_backing::read) hints_.observe(fitted);
+  }
   const std::uint64_t window = choose_window_size();
+  if (fitted_ == nullptr && backing_ != window_backing::read) hints_.observe(window);
   half_bits_ = static_cast<unsigned>(std::countr_zero(window)) - 1;
   const std::uint64_t even_windows = size_ / window + (size_ % window == 0 ? 0 : 1);
   half_page_count_ = static_cast<std::size_t>(even_windows / window_page::count) + 1;
@@ -72,7 +87,7 @@ std::uint64_t pooled_file::choose_window_size() const {
       backing_ == window_backing::resident ? least_resident_window : std::uint64_t{2} * os::page_size();
   std::uint64_t wanted = options.window_size.value_or(std::min(usual_window, budget / part_for_window));
   const bool is_small = !options.window_size && size_ <= budget / part_for_file;
-  if (is_small || options.layout == window_layout::whole_file) wanted = size_;
+  if (is_small || options.layout != window_layout::grid) wanted = size_;
   // One window that is longer than the file covers it; more would only be numbers.
   wanted = std::min(std::max(wanted, size_ >> most_windows_bits), size_);
   return std::bit_ceil(std::max(wanted, least));
@@ -153,6 +168,7 @@ std::uint64_t pooled_file::shared_with_previous(std::uint64_t number) const noex
 mapped_range pooled_file::map_range(std::uint64_t offset, std::size_t length) const {
   if (backing_ == window_backing::mapped) {
     mapping own(file_, offset, length);
+    hints_.advise(own);
     const bytes_view bytes = own.bytes();
     return {std::move(own), bytes};
   }
@@ -164,6 +180,11 @@ void pooled_file::leave_range(bytes_view range) const noexcept {
 }
 
 left_window pooled_file::leave(window_block& leaving) const noexcept {
+  if (fitted_ != nullptr) {
+    fitted_->remove(leaving);
+    const bytes_view bytes(leaving.data(), leaving.size());
+    return {leaving.hide(), backing_ == window_backing::resident ? bytes : bytes_view{}, bytes.size()};
+  }
   if (backing_ != window_backing::resident) {
     const std::uint64_t counted = leaving.size();
     return {leaving.hide(), {}, counted};

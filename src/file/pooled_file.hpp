@@ -7,8 +7,10 @@
 #include <cstdint>
 #include <memory>
 
+#include "file/fitted_windows.hpp"
 #include "file/left_window.hpp"
 #include "file/mapped_range.hpp"
+#include "file/reading_hints.hpp"
 #include "file/window_block.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/mapping.hpp"
@@ -22,7 +24,8 @@ class pool_core;
 /// A file in a pool, as it was when it was opened, and its windows.
 ///
 /// Windows are numbered. The even ones lie side by side and show all of the file; the odd ones lie across their
-/// borders, half on either side, for ranges that do. Each is `window_size()` long, or ends with the file.
+/// borders, half on either side, for ranges that do. Each is `window_size()` long, or ends with the file. Windows that
+/// are fitted have no numbers.
 class pooled_file {
  public:
   static constexpr std::uint64_t no_window = UINT64_MAX;
@@ -44,6 +47,11 @@ class pooled_file {
   /// Never `automatic`.
   [[nodiscard]] window_backing backing() const noexcept { return backing_; }
 
+  /// The windows if they are fitted; null if they are numbered.
+  [[nodiscard]] fitted_windows* fitted() const noexcept { return fitted_.get(); }
+
+  [[nodiscard]] reading_hints& hints() noexcept { return hints_; }
+
   /// A power of two.
   [[nodiscard]] std::uint64_t window_size() const noexcept { return std::uint64_t{2} << half_bits_; }
 
@@ -64,13 +72,7 @@ class pooled_file {
   /// The block of a window that is there, pinned; null if it is not. No lock.
   [[nodiscard]] window_block* pin_block(std::uint64_t number) const noexcept {
     window_block* const found = find_block(number);
-    if (found == nullptr || !found->ready()) return nullptr;
-    found->pin();
-    // Asked again behind the pin: an eviction that did not see the pin has taken the readiness away by now.
-    if (!found->ready()) [[unlikely]] {
-      found->unpin();
-      return nullptr;
-    }
+    if (!pin_if_ready(found)) return nullptr;
     found->use();
     return found;
   }
@@ -80,6 +82,20 @@ class pooled_file {
     window_block* const found = pin_block(number);
     if (found == nullptr) return {};
     return {view(*found, already_pinned), start_of(number), found->mark()};
+  }
+
+  /// The fitted window that shows an offset, if it is there, pinned; empty if not. No lock; without the pool's, one
+  /// that is there may be missed.
+  [[nodiscard]] window pin_fitted(std::uint64_t offset) const noexcept {
+    window_block* const found = fitted_->find(offset);
+    if (!pin_if_ready(found)) return {};
+    const std::uint64_t start = found->start();
+    if (offset - start >= found->size()) [[unlikely]] {
+      found->unpin();
+      return {};
+    }
+    found->use();
+    return {view(*found, already_pinned), start, found->mark()};
   }
 
   /// Whether pages of it were lost: it is not to be looked at any more.
@@ -109,6 +125,7 @@ class pooled_file {
   /// Calls `visit` with the blocks of all windows that were ever wanted.
   template <typename Visit>
   void each_block(const Visit& visit) const {
+    if (fitted_ != nullptr) fitted_->each_block(visit);
     for (std::size_t i = 0; i < 2 * half_page_count_; ++i) {
       window_page* const page = pages_[i].load(std::memory_order_relaxed);
       for (std::size_t j = 0; page != nullptr && j < window_page::count; ++j) visit((*page)[j]);
@@ -121,6 +138,10 @@ class pooled_file {
     return own.stop - own.start;
   }
 
+  [[nodiscard]] std::uint64_t cost_of(const window_block& ready) const noexcept {
+    return fitted_ != nullptr ? ready.size() : cost_of(window_page::number_of(ready));
+  }
+
   /// How many bytes of a window the one before shows too and the budget counts once.
   [[nodiscard]] std::uint64_t shared_with_previous(std::uint64_t number) const noexcept;
 
@@ -130,6 +151,18 @@ class pooled_file {
  private:
   void choose_backing(window_backing wanted);
   void read_content();
+
+  /// Whether a block is ready, and pinned by this.
+  [[nodiscard]] static bool pin_if_ready(window_block* found) noexcept {
+    if (found == nullptr || !found->ready()) return false;
+    found->pin();
+    // Asked again behind the pin: an eviction that did not see the pin has taken the readiness away by now.
+    if (found->ready()) [[likely]]
+      return true;
+    found->unpin();
+    return false;
+  }
+
   [[nodiscard]] std::uint64_t choose_window_size() const;
   [[nodiscard]] bool is_ready(std::uint64_t number) const noexcept;
   [[nodiscard]] std::size_t page_of(std::uint64_t number) const noexcept {
@@ -154,6 +187,8 @@ class pooled_file {
   bool borrowed_;
   file file_;
   std::shared_ptr<pool_core> pool_;
+  std::unique_ptr<fitted_windows> fitted_;
+  reading_hints hints_;
 };
 
 }  // namespace memosaic::window_core

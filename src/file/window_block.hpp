@@ -55,6 +55,12 @@ class alignas(64) window_block final : public owner, public evictable {
   /// The mapping that its bytes lie in; asked as they are.
   [[nodiscard]] const mapping_owner& source() const noexcept;
 
+  /// Where in the file its bytes begin; asked while it is ready and pinned, or with the pool's lock.
+  [[nodiscard]] std::uint64_t start() const noexcept {
+    const mapping_owner& from = source();
+    return from.part().offset + static_cast<std::uint64_t>(data() - from.data());
+  }
+
   /// Tells of damage to what it shows; only while it shows something.
   [[nodiscard]] const std::atomic<bool>* mark() const noexcept { return mark_; }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memosaic/file/window_pool.hpp"
 
+#include <stdexcept>
 #include <utility>
 
 #include "file/damage.hpp"
@@ -35,6 +36,13 @@ cursor window_pool::open(int fd, const std::filesystem::path& name) {
 const window_pool_options& window_pool::options() const noexcept { return core_->options(); }
 
 window_pool_statistics window_pool::statistics() const { return core_->statistics(); }
+
+std::vector<file_run> window_pool::windows(const cursor& of) const {
+  if (of.file_ == nullptr || &of.file_->pool() != core_.get()) {
+    throw std::invalid_argument("this cursor is on no file of this pool");
+  }
+  return core_->windows(*of.file_);
+}
 
 std::uint64_t window_pool::trim(std::uint64_t bytes) { return core_->trim(bytes); }
 

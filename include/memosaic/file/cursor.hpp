@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include "memosaic/bytes/bytes_view.hpp"
 #include "memosaic/file/file.hpp"
@@ -14,6 +15,7 @@ namespace memosaic {
 namespace window_core {
 class pooled_file;
 class read_block;
+struct reading_trace;
 }  // namespace window_core
 
 /// A thread's own moving position on a file of a window pool. It pins the window that it stands on.
@@ -34,7 +36,7 @@ class read_block;
 class cursor {
  public:
   /// On no file: every access is out of range.
-  cursor() noexcept = default;
+  cursor() noexcept;
   cursor(const cursor& other) noexcept;
   cursor(cursor&& other) noexcept;
   cursor& operator=(const cursor& other) noexcept;
@@ -57,7 +59,8 @@ class cursor {
   /// Errors also: `std::errc::no_such_file_or_directory` if the path names none any more; the cursor stays as it is.
   file_change refresh();
 
-  /// At least `least` bytes from `offset` on, in one run; all that the window has if that is more.
+  /// At least `least` bytes from `offset` on, in one run; more if the window has them, but of a long one perhaps not
+  /// all.
   [[nodiscard]] bytes_view ensure(std::uint64_t offset, std::size_t least = 1) MEMOSAIC_LIFETIMEBOUND {
     const std::uint64_t into = offset - start_;
     if (into < size_ && least <= size_ - into) [[likely]]
@@ -81,9 +84,13 @@ class cursor {
   [[nodiscard]] view pin(std::uint64_t offset, std::size_t length) {
     const std::uint64_t into = offset - start_;
     if (into < size_ && length <= size_ - into && length != 0) [[likely]]
-      return window_.view().sub(static_cast<std::size_t>(into), static_cast<std::size_t>(into) + length);
+      return window_.view().sub(bytes_view(data_ + into, length));
     return pin_elsewhere(offset, length);
   }
+
+  /// Has parts of the file read into memory, all at once, and does not wait for it: what is then read in any order
+  /// waits for the slowest and not for each. Windows neither come nor leave.
+  void prefetch(std::span<const file_run> parts) const;
 
   /// The window it stands on; empty if none.
   [[nodiscard]] const window& region() const noexcept MEMOSAIC_LIFETIMEBOUND { return window_; }
@@ -92,8 +99,9 @@ class cursor {
   [[nodiscard]] bool damaged() const noexcept { return window_.damaged(); }
   void check() const { window_.check(); }
 
-  /// Moves to the window of `offset` and has of it at most `size` bytes from there on; 0 means all that it has. At or
-  /// beyond the end of the file it has no region then: `is_valid()` tells.
+  /// Stays on its window if that shows `offset`, else moves to one that does, and has of it at most `size` bytes from
+  /// there on; 0 means all that it has, and a fitted one at most `window_size`. At or beyond the end of the file it has
+  /// no region then: `is_valid()` tells.
   cursor& use_region(std::uint64_t offset = 0, std::uint64_t size = 0);
 
   /// Lets go of the window.
@@ -126,15 +134,20 @@ class cursor {
   /// Makes a window that has the bytes the current one.
   bytes_view move_to(std::uint64_t offset, std::size_t least);
   [[nodiscard]] view pin_elsewhere(std::uint64_t offset, std::size_t length);
+  bytes_view show(std::uint64_t offset, std::size_t least) noexcept;
+  bytes_view move_to_fitted(std::uint64_t offset, std::size_t least, std::uint64_t wanted);
+  bytes_view move_elsewhere(std::uint64_t offset, std::size_t least);
+  [[nodiscard]] bool looks(std::uint64_t offset, std::size_t least);
   bytes_view bring(std::uint64_t number, std::uint64_t offset, std::size_t least);
-  bytes_view stand_on(window&& found, std::uint64_t offset);
+  bytes_view stand_on(window&& found, std::uint64_t offset, std::size_t least);
   [[nodiscard]] window read(std::uint64_t offset, std::size_t least, bool was_refused);
   [[nodiscard]] bool is_beside(std::uint64_t offset, std::size_t least) const noexcept;
   void note_damage() noexcept;
+  void require_undamaged() const;
   void report_hits() noexcept;
   void require_region() const;
 
-  const std::byte* data_ = nullptr;  ///< of `window_`
+  const std::byte* data_ = nullptr;  ///< of `window_`, what an access is compared with
   std::uint64_t start_ = 0;
   std::uint64_t size_ = 0;
   window window_;
@@ -142,11 +155,12 @@ class cursor {
   std::uint64_t used_ = 0;
   std::shared_ptr<window_core::pooled_file> file_;
   std::uint64_t file_size_ = 0;
-  std::uint64_t hits_ = 0;                      ///< not yet added to the pool's
-  std::uint64_t read_stop_ = UINT64_MAX;        ///< where the range ended that was read last
-  std::size_t read_size_ = 0;                   ///< and how long it was
-  std::uint64_t read_run_ = 0;                  ///< how much was read without a gap until there
-  window_core::read_block* scratch_ = nullptr;  ///< referenced: what ranges are read into while nobody pins it
+  std::uint64_t hits_ = 0;                             ///< not yet added to the pool's
+  std::uint64_t read_stop_ = UINT64_MAX;               ///< where the range ended that was read last
+  std::size_t read_size_ = 0;                          ///< and how long it was
+  std::uint64_t read_run_ = 0;                         ///< how much was read without a gap until there
+  window_core::read_block* scratch_ = nullptr;         ///< referenced: what ranges are read into while nobody pins it
+  std::unique_ptr<window_core::reading_trace> trace_;  ///< null before the first move, or if nobody wants to know
 };
 
 }  // namespace memosaic

@@ -12,7 +12,7 @@ namespace memosaic {
 /// How a file is divided into windows.
 enum class window_layout : std::uint8_t {
   grid,        ///< side by side, and others across their borders: whatever is no longer than half of one lies in one
-  exact_fit,   ///< windows never overlap: each fills the gap between its neighbours, as those of smmap do
+  exact_fit,   ///< windows never overlap: each grows into the gap between its neighbours, as those of smmap do
   whole_file,  ///< one window as long as the file
 };
 
@@ -46,14 +46,21 @@ struct window_pool_options {
   /// By default a file no longer than an eighth of the soft limit is one window: a cursor never leaves it. Windows of
   /// longer files are a sixteenth of the soft limit, but at most 16 MiB: larger ones are no faster to scan, and keep
   /// more in memory that is not wanted.
+  ///
+  /// With `exact_fit` it is taken as it is, by default 1 GiB: a window has up to a page more, and in a narrow gap less;
+  /// whatever it will have, room is made for all of this.
   std::optional<std::uint64_t> window_size = {};
 
   window_limits limits = {};
 
-  /// What the system is told of how files will be read; by default what is seen of it.
+  /// What the system is told of how files will be read; by default what cursors' moves show: reading forward from the
+  /// third window in a row on, scattered reading from the third jump on. Of a long window a cursor shows a part at a
+  /// time for that, until it is plain that all is in memory. What happens within 16 MiB is not seen, nor what is done
+  /// with views: say so here if they are read at random.
   std::optional<access_pattern> advice = {};
 
-  /// Whether ranges are read instead of mapped as long as windows would leave before they are of use.
+  /// Whether ranges are read instead of mapped as long as windows would leave before they are of use. Not with
+  /// `exact_fit`: whoever chooses that wants windows.
   bool reads_scattered = true;
 };
 
@@ -70,10 +77,11 @@ struct window_pool_statistics {
   std::uint64_t peak_windows = 0;     ///< the most at any time
   std::uint64_t bytes = 0;            ///< now, as the backing counts them; pinned ranges beside the windows included
   std::uint64_t peak_bytes = 0;       ///< the most at any time
-  std::uint64_t read_block_bytes = 0;  ///< now, of what is read into, for cursors and views
-  std::uint64_t pinned_windows = 0;    ///< now
-  std::uint64_t pinned_bytes = 0;      ///< now, of `bytes`
-  std::uint64_t files = 0;             ///< now, opened by path, with those that no cursor is on
+  std::uint64_t read_block_bytes = 0;    ///< now, of what is read into, for cursors and views
+  std::uint64_t pinned_windows = 0;      ///< now
+  std::uint64_t pinned_bytes = 0;        ///< now, of `bytes`
+  std::uint64_t files = 0;               ///< now, opened by path, with those that no cursor is on
+  std::uint64_t files_with_windows = 0;  ///< now
 };
 
 }  // namespace memosaic

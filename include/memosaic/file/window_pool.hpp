@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 #include "memosaic/file/cursor.hpp"
 #include "memosaic/file/window_limits.hpp"
@@ -48,6 +49,11 @@ class window_pool {
 
   /// Cost: O(windows). What cursors did since they last moved to a window that was not there is not counted yet.
   [[nodiscard]] window_pool_statistics statistics() const;
+
+  /// Which parts of the file of a cursor have windows now, in their order. Cost: O(windows) with the pool's lock.
+  ///
+  /// Errors: `std::invalid_argument` if the cursor is on no file of this pool.
+  [[nodiscard]] std::vector<file_run> windows(const cursor& of) const;
 
   /// Evicts windows that nobody pins until at most `bytes` are left, and closes files that no cursor is on.
   /// Returns how many windows left.

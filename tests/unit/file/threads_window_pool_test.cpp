@@ -13,10 +13,12 @@
 namespace memosaic::test::threads_window_pool_cases {
 
 /// Four threads in one pool that is far too small, each with cursors and views of its own.
-void read_together(window_backing backing, std::uint64_t window, std::uint64_t soft, bool scattered) {
+void read_together(window_layout layout, window_backing backing, std::uint64_t window, std::uint64_t soft,
+                   bool scattered) {
   const auto content = random_bytes(std::size_t{6} << 20, 21);
   temporary_file stored(content);
   window_pool_options options;
+  options.layout = layout;
   options.backing = backing;
   options.window_size = window;
   options.limits.soft_bytes = soft;
@@ -55,9 +57,21 @@ void read_together(window_backing backing, std::uint64_t window, std::uint64_t s
   EXPECT_EQ(now.pinned_bytes, 0U);
 }
 
-TEST(ThreadsWindowPool, mapped_windows) { read_together(window_backing::mapped, 65536, 200000, false); }
-TEST(ThreadsWindowPool, mapped_windows_and_reading) { read_together(window_backing::mapped, 65536, 200000, true); }
-TEST(ThreadsWindowPool, resident_windows) { read_together(window_backing::resident, 1, 3 << 20, false); }
-TEST(ThreadsWindowPool, resident_windows_and_reading) { read_together(window_backing::resident, 1, 3 << 20, true); }
+TEST(ThreadsWindowPool, mapped_windows) {
+  read_together(window_layout::grid, window_backing::mapped, 65536, 200000, false);
+}
+TEST(ThreadsWindowPool, mapped_windows_and_reading) {
+  read_together(window_layout::grid, window_backing::mapped, 65536, 200000, true);
+}
+TEST(ThreadsWindowPool, resident_windows) {
+  read_together(window_layout::grid, window_backing::resident, 1, 3 << 20, false);
+}
+TEST(ThreadsWindowPool, resident_windows_and_reading) {
+  read_together(window_layout::grid, window_backing::resident, 1, 3 << 20, true);
+}
+TEST(ThreadsWindowPool, fitted_windows) {
+  read_together(window_layout::exact_fit, window_backing::mapped, 65536, 200000, true);
+  read_together(window_layout::exact_fit, window_backing::resident, 10000, 200000, true);
+}
 
 }  // namespace memosaic::test::threads_window_pool_cases

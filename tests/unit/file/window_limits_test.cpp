@@ -185,7 +185,7 @@ TEST(WindowLimits, small_files_are_one_window_and_others_many) {
   window_pool_options options;
   options.limits.soft_bytes = 512 * mebi;
   window_pool wide(options);
-  EXPECT_EQ(wide.open(stored.path()).ensure(0).size(), 64 * mebi);
+  EXPECT_EQ(wide.open(stored.path()).use_region().size(), 64 * mebi);
   options.limits.soft_bytes = 128 * mebi;
   window_pool narrow(options);
   EXPECT_EQ(narrow.open(stored.path()).ensure(0).size(), 8 * mebi);

@@ -41,6 +41,10 @@ INSTANTIATE_TEST_SUITE_P(
                     setting{window_layout::grid, window_backing::mapped, 8192, 65536, false},
                     setting{window_layout::grid, window_backing::mapped, 65536, 300000, true},
                     setting{window_layout::grid, window_backing::read, 65536, 1, true},
+                    setting{window_layout::exact_fit, window_backing::mapped, 10'000, 100'000, true},
+                    setting{window_layout::exact_fit, window_backing::resident, 65536, 300'000, false},
+                    setting{window_layout::exact_fit, window_backing::read, 65536, 1, true},
+                    setting{window_layout::exact_fit, window_backing::automatic, 1, 1 << 30, true},
                     setting{window_layout::whole_file, window_backing::mapped, 1, 1, true},
                     setting{window_layout::whole_file, window_backing::automatic, 1, 1 << 30, true},
                     setting{window_layout::grid, window_backing::automatic, 16 * mebi, 1 << 30, true}));
