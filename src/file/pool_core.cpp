@@ -22,7 +22,7 @@ namespace {
 constexpr std::size_t longest_scattered = std::size_t{256} << 10;
 
 /// When the system has no room for a mapping, so many ranges are read before it is asked again.
-constexpr std::int32_t reads_after_refusal = 64;
+constexpr std::int32_t reads_after_refusal = 8;
 
 /// How many windows leave at most before the lock is taken again.
 constexpr std::size_t most_at_once = 16;
