@@ -228,6 +228,7 @@ bytes_view cursor::move_to_fitted(std::uint64_t offset, std::size_t least, std::
   note_damage();
   // The old window may be the one that has to leave.
   unuse_region();
+  require_undamaged();
   auto& pool = file_->pool();
   using way = window_core::pool_core::way;
   const way chosen = pool.choose_way(*file_, window_core::pooled_file::no_window, false, least);
@@ -297,6 +298,7 @@ bytes_view cursor::bring(std::uint64_t number, std::uint64_t offset, std::size_t
   const bool goes_on = is_beside(offset, least);
   // The old window may be the one that has to leave.
   unuse_region();
+  require_undamaged();  // before others have to leave for what would be void
   using way = window_core::pool_core::way;
   const way chosen = pool.choose_way(*file_, number, goes_on, least);
   if (chosen != way::window) return stand_on(read(offset, least, chosen == way::fallback), offset, least);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <new>
 #include <stdexcept>
 #include <string>
@@ -13,7 +12,6 @@
 #include "file/read_block.hpp"
 #include "file/wide_block.hpp"
 #include "memosaic/bytes/checked.hpp"
-#include "os/fault_handler.hpp"
 
 namespace memosaic::window_core {
 namespace {
@@ -48,7 +46,7 @@ class opened_lock {
 }  // namespace
 
 pool_core::pool_core(const window_pool_options& options)
-    : options_(options), sweep_at_(options.limits.files), fork_guard_(mutex_, forget_others, this) {
+    : options_(options), files_(options.limits.files), fork_guard_(mutex_, forget_others, this) {
   const window_limits& limits = options.limits;
   if (limits.soft_bytes == 0 || limits.windows == 0 || limits.files == 0 || options.window_size == 0U) {
     throw std::invalid_argument("a pool of nothing: no limit and no window size may be 0");
@@ -66,100 +64,6 @@ void pool_core::forget_others(void* pool) noexcept {
   auto& self = *static_cast<pool_core*>(pool);
   self.uncount(self.coming_bytes_ + self.leaving_bytes_);
   self.coming_bytes_ = self.leaving_bytes_ = 0;
-}
-
-pool_core::key pool_core::name_of(const file& source) {
-  const file_identity& identity = source.identity();
-  return {identity.device, identity.inode, source.path().string(), identity.size, identity.modified_ns};
-}
-
-std::shared_ptr<pooled_file> pool_core::enter(file opened) {
-  // What is no regular file has been read, and tells nobody whether it has changed since.
-  if (!opened.is_regular()) return std::make_shared<pooled_file>(std::move(opened), shared_from_this(), false);
-  const key name = name_of(opened);
-  held_files dropped;  // they leave without the lock, which they take
-  {
-    const std::lock_guard lock(mutex_);
-    if (auto found = find_file(name, dropped)) return found;
-  }
-  auto made = std::make_shared<pooled_file>(std::move(opened), shared_from_this(), false);
-  const std::lock_guard lock(mutex_);
-  if (closed_) return made;
-  // Another thread may have been faster.
-  if (auto found = find_file(name, dropped)) {
-    dropped.push_back(std::move(made));
-    return found;
-  }
-  forget_older_states(name, dropped);
-  files_[name] = {made, ++opened_};
-  if (files_.size() > sweep_at_) {
-    drop_idle_files(options_.limits.files, dropped);
-    // If cursors are on more than that, they are not looked through at each opening.
-    sweep_at_ = std::max(options_.limits.files, files_.size() + files_.size() / 8);
-  }
-  return made;
-}
-
-std::shared_ptr<pooled_file> pool_core::enter_borrowed(file borrowed) {
-  return std::make_shared<pooled_file>(std::move(borrowed), shared_from_this(), true);
-}
-
-/// A damaged file is not found.
-std::shared_ptr<pooled_file> pool_core::find_file(const key& name, held_files& dropped) {
-  const auto found = files_.find(name);
-  if (found == files_.end()) return nullptr;
-  if (!found->second.kept->is_damaged()) {
-    found->second.used = ++opened_;
-    return found->second.kept;
-  }
-  dropped.push_back(found->second.kept);
-  files_.erase(found);
-  return nullptr;
-}
-
-void pool_core::forget_older_states(const key& name, held_files& dropped) {
-  key oldest = name;
-  std::get<3>(oldest) = 0;
-  std::get<4>(oldest) = std::numeric_limits<std::int64_t>::min();
-  const auto is_older = [&](const key& other) {
-    return std::get<0>(other) == std::get<0>(name) && std::get<1>(other) == std::get<1>(name) &&
-           std::get<2>(other) == std::get<2>(name);
-  };
-  auto at = files_.lower_bound(oldest);
-  while (at != files_.end() && is_older(at->first)) {
-    dropped.push_back(at->second.kept);
-    at = files_.erase(at);
-  }
-}
-
-/// A file that no cursor is on is held by the pool alone, and nobody can change that without the lock.
-void pool_core::drop_idle_files(std::size_t kept, held_files& dropped) {
-  std::vector<std::map<key, entry>::iterator> idle;
-  for (auto at = files_.begin(); at != files_.end(); ++at) {
-    if (at->second.kept.use_count() == 1) idle.push_back(at);
-  }
-  std::sort(idle.begin(), idle.end(), [](const auto& a, const auto& b) { return a->second.used < b->second.used; });
-  for (const auto& oldest : idle) {
-    if (files_.size() <= kept) break;
-    dropped.push_back(oldest->second.kept);
-    files_.erase(oldest);
-  }
-}
-
-bool pool_core::close_idle_files() {
-  held_files dropped;
-  {
-    const std::lock_guard lock(mutex_);
-    drop_idle_files(0, dropped);
-  }
-  return !dropped.empty();
-}
-
-void pool_core::close() noexcept {
-  std::map<key, entry> leaving;
-  const std::lock_guard lock(mutex_);
-  closed_ = true;
-  leaving.swap(files_);
 }
 
 pool_core::way pool_core::choose_way(pooled_file& of, std::uint64_t number, bool goes_on, std::size_t least) {
@@ -361,18 +265,6 @@ window pool_core::bring_fitted(const std::shared_ptr<pooled_file>& of, std::uint
   return bring_wide(of, offset, least);
 }
 
-std::vector<file_run> pool_core::windows(const pooled_file& of) const {
-  const std::lock_guard lock(mutex_);
-  if (of.fitted() != nullptr) return of.fitted()->runs();
-  std::vector<file_run> result;
-  queue_.each([&](const evictable& item) {
-    const auto& block = static_cast<const window_block&>(item);
-    if (&block.file() == &of) result.push_back({block.start(), block.size()});
-  });
-  std::sort(result.begin(), result.end(), [](const file_run& a, const file_run& b) { return a.offset < b.offset; });
-  return result;
-}
-
 window pool_core::bring_wide(const std::shared_ptr<pooled_file>& of, std::uint64_t offset, std::size_t length) {
   std::optional<coming_range> made;
   {
@@ -512,12 +404,12 @@ bool pool_core::evict_or_orphan(window_block& leaving, left_window& left) noexce
 }
 
 std::uint64_t pool_core::trim(std::uint64_t bytes) {
-  held_files dropped;
+  open_files::dropped_files dropped;
   lock_type lock(mutex_);
   std::uint64_t left = 0;
   const auto enough = [&] { return this->bytes() - leaving_bytes_ <= bytes; };
   while (const std::size_t more = evict_some(lock, true, enough)) left += more;
-  drop_idle_files(0, dropped);
+  files_.drop_idle(0, dropped);
   return left;
 }
 
@@ -534,41 +426,6 @@ void pool_core::uncount(std::uint64_t bytes) noexcept {
 void pool_core::count_read(std::uint64_t bytes, bool was_refused) noexcept {
   scattered_.count(bytes);
   if (was_refused) fallback_reads_.fetch_add(1, std::memory_order_relaxed);
-}
-
-window_pool_statistics pool_core::statistics() const {
-  const std::lock_guard lock(mutex_);
-  window_pool_statistics now;
-  now.hits = hits_.load(std::memory_order_relaxed);
-  now.misses = misses_;
-  now.evictions = evictions_;
-  now.reads = scattered_.reads();
-  now.read_bytes = scattered_.bytes();
-  now.fallback_reads = fallback_reads_.load(std::memory_order_relaxed);
-  now.faults_survived = os::faults_survived();
-  now.windows = queue_.size();
-  now.peak_windows = peak_windows_;
-  now.bytes = bytes();
-  now.peak_bytes = peak_bytes_;
-  now.read_block_bytes = read_block_bytes_;
-  now.files = files_.size();
-  now.pinned_bytes = held_bytes_;
-  std::vector<const pooled_file*> shown;
-  queue_.each([&](const evictable& item) {
-    const auto& block = static_cast<const window_block&>(item);
-    shown.push_back(&block.file());
-    if (!is_pinned(item)) return;
-    const std::uint64_t number = window_page::number_of(block);
-    ++now.pinned_windows;
-    now.pinned_bytes += block.size();
-    if (number == 0 || block.file().fitted() != nullptr) return;
-    const window_block* const previous = block.file().find_block(number - 1);
-    if (previous == nullptr || !eviction_queue::holds(*previous) || !is_pinned(*previous)) return;
-    now.pinned_bytes -= block.file().shared_with_previous(number);
-  });
-  std::sort(shown.begin(), shown.end());
-  now.files_with_windows = static_cast<std::uint64_t>(std::unique(shown.begin(), shown.end()) - shown.begin());
-  return now;
 }
 
 }  // namespace memosaic::window_core

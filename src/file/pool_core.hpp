@@ -5,19 +5,17 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
-#include <string>
 #include <system_error>
-#include <tuple>
 #include <vector>
 
 #include "file/eviction_queue.hpp"
 #include "file/left_window.hpp"
 #include "file/mapped_range.hpp"
+#include "file/open_files.hpp"
 #include "file/scattered_reads.hpp"
 #include "file/window_block.hpp"
 #include "memosaic/file/file.hpp"
@@ -102,20 +100,8 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   void count_read(std::uint64_t bytes, bool was_refused) noexcept;
 
  private:
-  /// Device and inode, name, size and time. Whoever opened a file by another name asks for what that names when he
-  /// refreshes.
-  using key = std::tuple<std::uint64_t, std::uint64_t, std::string, std::uint64_t, std::int64_t>;
-  struct entry {
-    std::shared_ptr<pooled_file> kept;
-    std::uint64_t used = 0;  ///< when it was opened last
-  };
-  using held_files = std::vector<std::shared_ptr<pooled_file>>;
   using lock_type = std::unique_lock<std::mutex>;
 
-  [[nodiscard]] static key name_of(const file& source);
-  [[nodiscard]] std::shared_ptr<pooled_file> find_file(const key& name, held_files& dropped);
-  void forget_older_states(const key& name, held_files& dropped);
-  void drop_idle_files(std::size_t kept, held_files& dropped);
   bool close_idle_files();
 
   /// What a window costs this moment, and how much room there is to be for it below the soft limit.
@@ -168,9 +154,7 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
 
   const window_pool_options options_;
   mutable std::mutex mutex_;
-  std::map<key, entry> files_;
-  std::uint64_t opened_ = 0;
-  std::size_t sweep_at_;  ///< how many files it takes to look for idle ones
+  open_files files_;
   bool closed_ = false;
 
   eviction_queue queue_;

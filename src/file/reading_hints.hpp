@@ -13,6 +13,7 @@
 #include "file/move_observer.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/mapping.hpp"
+#include "os/fork_guard.hpp"
 
 namespace memosaic::window_core {
 
@@ -46,8 +47,8 @@ struct reading_trace {
 class reading_hints {
  public:
   /// `fixed` is told of every mapping, and nothing else then.
-  reading_hints(const file& source, std::optional<access_pattern> fixed) noexcept
-      : source_(source), fixed_(fixed), pattern_(fixed.value_or(access_pattern::normal)) {}
+  reading_hints(const file& source, std::optional<access_pattern> fixed)
+      : source_(source), fixed_(fixed), pattern_(fixed.value_or(access_pattern::normal)), fork_guard_(mutex_) {}
   reading_hints(const reading_hints&) = delete;
   reading_hints& operator=(const reading_hints&) = delete;
 
@@ -129,6 +130,7 @@ class reading_hints {
   mapping whole_;
   std::array<std::size_t, 3> readers_{};  ///< how many traces are counted as what
   std::unique_ptr<reading_trace> left_;
+  os::fork_guard fork_guard_;
 };
 
 }  // namespace memosaic::window_core

@@ -25,7 +25,7 @@ struct fork_guards {
 
   static void after_fork_in_child() noexcept {
     for (fork_guard* each = first; each != nullptr; each = each->after_) {
-      each->in_child_(each->context_);
+      if (each->in_child_ != nullptr) each->in_child_(each->context_);
       each->lock_.unlock();
     }
     lock.unlock();

@@ -16,8 +16,8 @@ namespace memosaic::os {
 /// Errors: `std::system_error` if the system has no memory to remember the handlers, once in a process.
 class fork_guard {
  public:
-  /// `in_child` is called in a child with `context`, while its lock is held.
-  fork_guard(std::mutex& lock, void (*in_child)(void*) noexcept, void* context);
+  /// `in_child`, if there is one, is called in a child with `context`, while its lock is held.
+  explicit fork_guard(std::mutex& lock, void (*in_child)(void*) noexcept = nullptr, void* context = nullptr);
   fork_guard(const fork_guard&) = delete;
   fork_guard& operator=(const fork_guard&) = delete;
   ~fork_guard();

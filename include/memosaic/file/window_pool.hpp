@@ -40,6 +40,10 @@ class window_pool {
 
   /// A cursor on a file. The path is looked up each time: a file that has been replaced, grown or cut off since is
   /// another file, whose windows are its own; cursors that are on the old one stay there.
+  ///
+  /// Files of /proc and their like, of which nobody knows the length, are read whole, now.
+  /// Errors also: `std::errc::invalid_seek` for pipes and sockets, `std::errc::is_a_directory`,
+  /// `std::errc::no_such_device` for other devices, `std::errc::file_too_large` for what has no end.
   [[nodiscard]] cursor open(const std::filesystem::path& path);
 
   /// The same for a descriptor that the caller keeps open as long as any cursor on it lives.
