@@ -28,6 +28,9 @@ constexpr std::size_t most_read_ahead = std::size_t{1} << 20;
 /// So much that was read in one run is worth a window.
 constexpr std::uint64_t proof_of_reading_on = std::uint64_t{256} << 10;
 
+/// What a cursor takes in one step when it gives views out: an addition that is locked costs as much as all the rest.
+constexpr std::uint32_t pins_in_advance = 16;
+
 /// Whoever skips no more than this still reads on.
 constexpr std::uint64_t most_skipped = 4096;
 
@@ -53,6 +56,7 @@ cursor& cursor::operator=(cursor&& other) noexcept {
 }
 
 cursor::~cursor() {
+  give_pins_back();
   report_hits();
   if (scratch_ != nullptr) scratch_->drop_reference();
   if (trace_ != nullptr) file_->hints().end(std::move(trace_));
@@ -67,6 +71,8 @@ void cursor::swap(cursor& other) noexcept {
   std::swap(used_, other.used_);
   std::swap(file_, other.file_);
   std::swap(file_size_, other.file_size_);
+  std::swap(spare_pins_, other.spare_pins_);
+  std::swap(pinned_here_, other.pinned_here_);
   std::swap(hits_, other.hits_);
   std::swap(read_stop_, other.read_stop_);
   std::swap(read_size_, other.read_size_);
@@ -89,10 +95,25 @@ std::uint64_t cursor::reach() const noexcept {
 
 view cursor::pin_elsewhere(std::uint64_t offset, std::size_t length) {
   const bytes_view found = ensure(offset, length);
-  return length == 0 ? view() : window_.view().sub(found.first(length));
+  if (length == 0) return {};
+  view part = window_.view().sub(found.first(length));
+  // Who takes a second view of a window will take more.
+  owner* const keeper = window_.view().keeper();
+  if (std::exchange(pinned_here_, true) && spare_pins_ == 0 && keeper != nullptr) {
+    keeper->pin(pins_in_advance);
+    spare_pins_ = pins_in_advance;
+  }
+  return part;
+}
+
+/// Before it leaves its window.
+void cursor::give_pins_back() noexcept {
+  pinned_here_ = false;
+  if (spare_pins_ != 0) window_.view().keeper()->unpin(std::exchange(spare_pins_, 0U));
 }
 
 void cursor::unuse_region() noexcept {
+  give_pins_back();
   window_ = {};
   data_ = nullptr;
   start_ = size_ = begin_ = used_ = 0;
@@ -189,6 +210,7 @@ bytes_view cursor::move_to(std::uint64_t offset, std::size_t least) {
     return stand_on(std::move(found), offset, least);
   }
   ++hits_;
+  give_pins_back();
   window_.swap(found);
   data_ = window_.bytes().data();
   start_ = window_.start();
@@ -264,6 +286,7 @@ bytes_view cursor::stand_on(window&& found, std::uint64_t offset, std::size_t le
   if (found.damaged()) [[unlikely]]
     file_->set_damaged();
   require_undamaged();
+  give_pins_back();
   window_ = std::move(found);
   return show(offset, least);
 }

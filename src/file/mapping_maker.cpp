@@ -64,7 +64,7 @@ page_run::page_run(const std::byte* bytes, std::size_t start, std::size_t stop) 
 
 mapped_pages mapping_maker::make(const file& source, std::uint64_t offset, std::size_t length, std::size_t capacity,
                                  os::map_access how) {
-  std::string name = name_of(source).string();
+  std::string name = source.path().empty() ? name_of(source).string() : source.path().string();
   if (!source.is_open()) os::throw_error(EBADF, "cannot map", name);
   if (!source.is_regular()) os::throw_error(ENODEV, "cannot map", name);
   require_run(offset, length, source.size());

@@ -20,15 +20,18 @@ enum class reading : std::uint8_t { unknown, forward, scattered };
 class move_observer {
  public:
   /// Before a cursor that has something of a file moves to an offset that is not in it. Further than `reach` is far.
-  void moves(std::uint64_t offset, std::uint64_t reach) noexcept {
-    if (stop_ == 0) return;
+  /// Returns whether it was; a first move is, if it is not to the front.
+  bool moves(std::uint64_t offset, std::uint64_t reach) noexcept {
+    if (stop_ == 0) return offset != 0;
     if (offset >= start_ && offset < stop_ + slack) {
       far_ = 0;
       if (forward_ < forward_moves) ++forward_;
     } else if ((offset < start_ ? start_ - offset : offset - stop_) > reach) {
       forward_ = 0;
       if (far_ < far_moves) ++far_;
+      return true;
     }
+    return false;
   }
 
   /// What it has after the move.

@@ -26,7 +26,7 @@ void reading_hints::watch(const mapping& whole) {
 
 void reading_hints::advise(const mapping& made) const {
   const access_pattern pattern = pattern_.load(std::memory_order_relaxed);
-  if (pattern != access_pattern::normal) made.advise(pattern);
+  if (pattern == access_pattern::random || (fixed_ && pattern != access_pattern::normal)) made.advise(pattern);
 }
 
 std::unique_ptr<reading_trace> reading_hints::begin() {

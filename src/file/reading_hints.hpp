@@ -17,8 +17,8 @@
 
 namespace memosaic::window_core {
 
-/// What a cursor's moves on a file have shown so far.
-struct reading_trace {
+/// What a cursor's moves on a file have shown so far. In a line of its own: each move writes it.
+struct alignas(64) reading_trace {
   static constexpr std::uint8_t enough_warm = 8;
 
   [[nodiscard]] bool is_looked_at() const noexcept { return warm != enough_warm; }
@@ -66,7 +66,8 @@ class reading_hints {
     return observes_ && (trace == nullptr || trace->is_looked_at() || ++trace->unseen == moves_unseen);
   }
 
-  /// Advises a mapping of a part of the file that was made just now.
+  /// Advises a mapping of a part of the file that was made just now: of scattered reading, and of what is fixed. Who
+  /// reads forward needs no more than the system does by itself.
   void advise(const mapping& made) const;
 
   /// For a cursor's first move. Cursors that live one after the other go on with one trace.
@@ -80,8 +81,11 @@ class reading_hints {
   /// A cursor is to have `least` bytes from `offset` on, which it has not.
   void before_move(reading_trace& trace, std::uint64_t offset, std::size_t least) noexcept {
     if (!trace.is_looked_at()) trace.warm = 0;
-    trace.moves.moves(offset, std::min(window_size_, piece));
+    const bool was_far = trace.moves.moves(offset, std::min(window_size_, piece));
     const reading seen = trace.moves.seen();
+    // Else the system reads all of its read-ahead around the first places of who turns out to read scattered.
+    if (was_far && seen == reading::unknown && trace.warm == 0)
+      want(offset, std::max<std::uint64_t>(least, least_hinted));
     if (seen != trace.counted || seen == reading::scattered) judge(trace, seen, offset);
     if (trace.counted == reading::scattered && least >= least_hinted) {
       want(offset, std::min<std::uint64_t>(least, most_ahead));

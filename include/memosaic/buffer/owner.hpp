@@ -54,6 +54,10 @@ class owner {
   void pin() noexcept { add(one_reference + one_pin); }
   void unpin() noexcept { subtract(one_reference + one_pin); }
 
+  /// The same `count` times, in one step: for who gives many views out.
+  void pin(std::uint32_t count) noexcept { add(count * (one_reference + one_pin)); }
+  void unpin(std::uint32_t count) noexcept { subtract(count * (one_reference + one_pin), count); }
+
   /// A pin that may write, counted among the pins too.
   void pin_writer() noexcept {
     pin();
@@ -115,7 +119,7 @@ class owner {
       stick();
   }
 
-  void subtract(std::uint64_t amount) noexcept {
+  void subtract(std::uint64_t amount, std::uint32_t references = 1) noexcept {
     std::uint64_t before = 0;
     if (single_threaded()) {
       before = counts_.load(std::memory_order_relaxed);
@@ -124,8 +128,8 @@ class owner {
       before = counts_.fetch_sub(amount, std::memory_order_acq_rel);
     }
     // One test for both rare cases: this was the last reference, or the counts are stuck (their sign bit is set).
-    if (static_cast<std::int32_t>(before) <= 1) [[unlikely]]
-      end(before);
+    if (static_cast<std::int32_t>(before) <= static_cast<std::int32_t>(references)) [[unlikely]]
+      end(before - (references - 1));
   }
 
   void stick() noexcept;

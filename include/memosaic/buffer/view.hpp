@@ -48,6 +48,10 @@ class view {
   /// All of `source`, whose pin the view takes over: for owners that are pinned before they are asked.
   view(owner& source, already_pinned_t) noexcept : owner_(&source), data_(source.data()), size_(source.size()) {}
 
+  /// The same of a part of `source`, which is known to lie inside.
+  view(owner& source, bytes_view bytes, already_pinned_t) noexcept
+      : owner_(&source), data_(bytes.data()), size_(bytes.size()) {}
+
   /// Foreign memory that the caller promises to keep: static data, or what outlives every copy of the view.
   view(bytes_view bytes, unowned_t) noexcept : data_(bytes.data()), size_(bytes.size()) {}
 
@@ -100,6 +104,9 @@ class view {
   /// The view that holds what a borrowed run of these bytes only points to. Errors: `std::out_of_range` if `part` does
   /// not lie in this view.
   [[nodiscard]] view sub(bytes_view part) const;
+
+  /// Whom it pins; null for unowned memory.
+  [[nodiscard]] owner* keeper() const noexcept { return owner_; }
 
   /// Whether somebody may still write these bytes: their owner is writable and not frozen. What nobody owns cannot
   /// tell: its caller promises.

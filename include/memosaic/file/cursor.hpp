@@ -83,8 +83,10 @@ class cursor {
   /// Exactly these bytes, pinned.
   [[nodiscard]] view pin(std::uint64_t offset, std::size_t length) {
     const std::uint64_t into = offset - start_;
-    if (into < size_ && length <= size_ - into && length != 0) [[likely]]
-      return window_.view().sub(bytes_view(data_ + into, length));
+    if (spare_pins_ != 0 && into < size_ && length <= size_ - into && length != 0) [[likely]] {
+      --spare_pins_;
+      return {*window_.view().keeper(), bytes_view(data_ + into, length), already_pinned};
+    }
     return pin_elsewhere(offset, length);
   }
 
@@ -134,6 +136,7 @@ class cursor {
   /// Makes a window that has the bytes the current one.
   bytes_view move_to(std::uint64_t offset, std::size_t least);
   [[nodiscard]] view pin_elsewhere(std::uint64_t offset, std::size_t length);
+  void give_pins_back() noexcept;
   bytes_view show(std::uint64_t offset, std::size_t least) noexcept;
   bytes_view move_to_fitted(std::uint64_t offset, std::size_t least, std::uint64_t wanted);
   bytes_view move_elsewhere(std::uint64_t offset, std::size_t least);
@@ -155,6 +158,8 @@ class cursor {
   std::uint64_t used_ = 0;
   std::shared_ptr<window_core::pooled_file> file_;
   std::uint64_t file_size_ = 0;
+  std::uint32_t spare_pins_ = 0;                       ///< of the window, taken in one step for views to come
+  bool pinned_here_ = false;                           ///< whether a view of the window was given out
   std::uint64_t hits_ = 0;                             ///< not yet added to the pool's
   std::uint64_t read_stop_ = UINT64_MAX;               ///< where the range ended that was read last
   std::size_t read_size_ = 0;                          ///< and how long it was

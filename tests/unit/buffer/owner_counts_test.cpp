@@ -38,6 +38,21 @@ TEST(OwnerCounts, APinIsAReferenceToo) {
   EXPECT_EQ(test_owner::alive, 0);
 }
 
+TEST(OwnerCounts, ManyPinsInOneStepAreManyPins) {
+  auto* const source = new test_owner("abc");
+  source->pin(16);
+  EXPECT_EQ(source->references(), 17U);
+  EXPECT_EQ(source->pins(), 16U);
+  source->drop_reference();
+  source->unpin();
+  source->unpin(14);
+  EXPECT_EQ(source->pins(), 1U);
+  EXPECT_EQ(test_owner::alive, 1);
+  source->pin(2);
+  source->unpin(3);
+  EXPECT_EQ(test_owner::alive, 0);
+}
+
 TEST(OwnerCounts, WritersAreCountedAmongThePins) {
   auto* const source = new test_owner("abc");
   source->pin_writer();
@@ -62,6 +77,9 @@ TEST(OwnerCounts, TooManyHoldersStickAndNeverFree) {
   EXPECT_EQ(source->references(), 0xC0000000U);
   EXPECT_EQ(source->pins(), 0xC0000000U);
   EXPECT_EQ(test_owner::alive, 1);
+  source->pin(16);
+  source->unpin(16);
+  EXPECT_EQ(source->pins(), 0xC0000000U);
   owner_counts_probe::set(*source, 1);
   source->drop_reference();
   EXPECT_EQ(test_owner::alive, 0);

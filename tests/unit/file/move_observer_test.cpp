@@ -44,6 +44,16 @@ TEST(MoveObserver, three_windows_in_a_row_are_forward_reading) {
   EXPECT_FALSE(at.is(reading::forward));
 }
 
+TEST(MoveObserver, a_move_tells_whether_it_was_far) {
+  window_core::move_observer seen;
+  EXPECT_FALSE(seen.moves(0, window));
+  EXPECT_TRUE(seen.moves(1, window));
+  seen.shows(0, window);
+  EXPECT_FALSE(seen.moves(window, window));
+  EXPECT_FALSE(seen.moves(2 * window, window));
+  EXPECT_TRUE(seen.moves(2 * window + 1, window));
+}
+
 TEST(MoveObserver, three_jumps_are_scattered_reading_until_one_move_continues) {
   reader at;
   at.read(50 * window);

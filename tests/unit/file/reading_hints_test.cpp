@@ -66,6 +66,13 @@ class ReadingHints : public testing::Test {
 
 using hints = std::vector<hint_calls::mapping_hint>;
 
+/// What is asked for where a reader jumps to before it is known how it reads, so that the system reads no more there.
+std::vector<file_run> first_places(const std::vector<std::uint64_t>& mebibytes) {
+  std::vector<file_run> result;
+  for (const std::uint64_t place : mebibytes) result.push_back({place * mebi, 65'536});
+  return result;
+}
+
 TEST_F(ReadingHints, forward_reading_is_told_of_all_of_the_mapping_and_taken_back) {
   window_pool pool(options(window_backing::resident, 8 * mebi));
   auto at = pool.open(stored.path());
@@ -75,7 +82,7 @@ TEST_F(ReadingHints, forward_reading_is_told_of_all_of_the_mapping_and_taken_bac
   EXPECT_EQ(calls.on_mappings, (hints{{size, os::advice::sequential}}));
   static_cast<void>(at[10 * mebi]);
   EXPECT_EQ(calls.on_mappings, (hints{{size, os::advice::sequential}, {size, os::advice::normal}}));
-  EXPECT_TRUE(calls.on_file.empty());
+  EXPECT_EQ(calls.on_file, first_places({10}));
 }
 
 TEST_F(ReadingHints, scattered_reading_is_told_of_all_of_the_mapping_and_taken_back) {
@@ -87,8 +94,9 @@ TEST_F(ReadingHints, scattered_reading_is_told_of_all_of_the_mapping_and_taken_b
   EXPECT_EQ(calls.on_mappings, (hints{{size, os::advice::random}}));
   static_cast<void>(at[70 * mebi]);
   EXPECT_EQ(calls.on_mappings.size(), 1U);
+  EXPECT_EQ(calls.on_file, first_places({50, 10, 90}));
   static_cast<void>(at.ensure(20 * mebi, 100'000));  // what is longer than some pages is asked for at once
-  EXPECT_EQ(calls.on_file, (std::vector<file_run>{{20 * mebi, 100'000}}));
+  EXPECT_EQ(calls.on_file.back(), (file_run{20 * mebi, 100'000}));
   static_cast<void>(at[22 * mebi]);
   EXPECT_EQ(calls.on_mappings.size(), 2U);
   EXPECT_EQ(calls.on_mappings.back(), (hint_calls::mapping_hint{size, os::advice::normal}));
@@ -101,7 +109,8 @@ TEST_F(ReadingHints, a_forward_reader_beside_a_scattered_one_has_its_windows_rea
   auto forward = pool.open(stored.path());
   for (std::uint64_t offset = 0; offset < 8 * mebi; offset += 4096) static_cast<void>(forward[offset]);
   EXPECT_EQ(calls.on_mappings, (hints{{size, os::advice::random}}));
-  EXPECT_EQ(calls.on_file, (std::vector<file_run>{{6 * mebi, 6 * mebi}}));
+  EXPECT_EQ(calls.on_file.size(), 4U);
+  EXPECT_EQ(calls.on_file.back(), (file_run{6 * mebi, 6 * mebi}));
 }
 
 TEST_F(ReadingHints, cursors_that_live_for_one_read_are_one_reader) {
@@ -164,7 +173,7 @@ TEST_F(ReadingHints, what_is_in_memory_is_read_without_advice_and_soon_unobserve
   for (int i = 0; i < 1000; ++i) static_cast<void>(at[random() % size]);
   EXPECT_TRUE(calls.on_mappings.empty());
   EXPECT_EQ(at.ensure(0).size(), size);
-  EXPECT_EQ(calls.looks, 8U);
+  EXPECT_EQ(calls.looks, 11U);  // three of them before the jumps were known to be such
 }
 
 TEST_F(ReadingHints, scattered_reading_ends_when_all_is_in_memory) {

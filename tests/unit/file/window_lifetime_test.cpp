@@ -100,6 +100,31 @@ TEST_P(WindowLifetime, WhatIsPinnedIsCountedWhenItsFileIsNoLongerRead) {
   EXPECT_EQ(mapped_facts_of(stored.path()).mappings, 0u);
 }
 
+TEST_P(WindowLifetime, ManyViewsOfOneWindowAreCountedOnce) {
+  window_pool pool(options());
+  std::vector<view> kept;
+  {
+    cursor at = pool.open(stored.path());
+    for (int i = 0; i < 100; ++i) kept.push_back(at.pin(200 + static_cast<std::size_t>(i), 10));
+    cursor moved = std::move(at);
+    kept.push_back(moved.pin(200, 10));
+    cursor copy = moved;
+    kept.push_back(copy.pin(200, 10));
+    kept.push_back(copy.pin(200, 10));
+    kept.push_back(copy.pin(200, 10));
+    moved = copy;
+    static_cast<void>(copy.ensure(stored.content().size() - 1));
+  }
+  pool.trim();
+  for (std::size_t i = 0; i < 100; ++i) EXPECT_TRUE(same(kept[i], 200 + i));
+  EXPECT_LE(pool.statistics().pinned_windows, 1u);
+  kept.clear();
+  pool.trim();
+  EXPECT_EQ(pool.statistics().bytes, 0u);
+  EXPECT_EQ(pool.statistics().pinned_bytes, 0u);
+  EXPECT_EQ(mapped_facts_of(stored.path()).mappings, 0u);
+}
+
 TEST_P(WindowLifetime, TheHardLimitHoldsForFilesThatAreNoLongerRead) {
   auto tight = options();
   tight.limits.hard_bytes = std::uint64_t{3} << 20;
