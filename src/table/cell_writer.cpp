@@ -167,13 +167,13 @@ std::optional<std::size_t> cell_writer::find(const void* identity, const field_t
   const auto found = known_.find(identity);
   if (found == known_.end()) return std::nullopt;
   for (const auto& [stored, object] : found->second) {
-    if (stored->same_object(type)) return object;
+    if (stored.same_object(type)) return object;
   }
   return std::nullopt;
 }
 
 void cell_writer::remember(const void* identity, const field_type& type, std::size_t object) {
-  known_[identity].emplace_back(&type, object);
+  known_[identity].emplace_back(type, object);
 }
 
 void depth_guard::refuse() {

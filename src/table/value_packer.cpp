@@ -24,7 +24,7 @@ class value_packer {
     const std::size_t at = cell_.allocate(layouts_[type].size());
     const bool is_record = object.kind() == value_kind::record;
     if (!is_record && object.kind() != value_kind::dict) refuse_kind("record", object);
-    if (object.holders() > 1) cell_.remember(object.identity(), type_of_record(type), at);
+    if (object.holders() > 1) cell_.remember(object.identity(), field_type::record(type), at);
     std::size_t used = 0;
     for (std::size_t i = 0; i < types_[type].fields.size(); ++i) {
       const schema_field& field = types_[type].fields[i];
@@ -319,7 +319,7 @@ class value_packer {
       case value_kind::record: {
         const std::size_t type = record_type_named(content.record_fields().type_name);
         cell_.put_number(slot + 4, static_cast<std::uint32_t>(type));
-        return pack_referenced(slot + 8, type_of_record(type), content, true);
+        return pack_referenced(slot + 8, field_type::record(type), content, true);
       }
       default:
         return pack_referenced(slot + 8, plain_type(kind), content, true);
@@ -350,7 +350,6 @@ class value_packer {
     return uniform && all([&](const value& each) { return each.kind() == first; }) ? first : value_kind::any;
   }
 
-  /// Types of the objects of `any`: they live as long as the program, as what is remembered points to them.
   static const field_type& sequence_type(value_kind kind, value_kind element) {
     static const auto made = [] {
       std::vector<field_type> types;
@@ -371,12 +370,6 @@ class value_packer {
     return made[row * (static_cast<std::size_t>(value_kind::any) + 1) + static_cast<std::size_t>(element)];
   }
 
-  const field_type& type_of_record(std::size_t type) {
-    auto& made = record_types_[type];
-    if (!made) made = std::make_unique<field_type>(field_type::record(type));
-    return *made;
-  }
-
   [[nodiscard]] std::size_t record_type_named(const std::string& name) const {
     if (name.empty() && types_.size() == 1) return 0;
     for (std::size_t i = 0; i < types_.size(); ++i) {
@@ -389,7 +382,6 @@ class value_packer {
   std::span<const record_layout> layouts_;
   cell_writer& cell_;
   std::vector<const std::string*> path_;
-  std::unordered_map<std::size_t, std::unique_ptr<field_type>> record_types_;
   int depth_ = 0;
 };
 
@@ -419,6 +411,11 @@ void pack_slot_alone(const schema_field& field, const value& content, std::vecto
     const std::size_t slot = cell.allocate(field.type.slot_size(reference_width::narrow));
     value_packer({}, {}, cell).pack_slot(slot, field.type, content);
   });
+}
+
+void pack_any(const schema& types, cell_writer& cell, std::size_t slot, const value& content) {
+  value_packer(types.types(), {&types.layout(0, cell.width()), types.types().size()}, cell)
+      .pack_slot(slot, plain_type(value_kind::any), content);
 }
 
 }  // namespace memosaic::table_core

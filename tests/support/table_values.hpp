@@ -56,12 +56,12 @@ class table_values {
       case 24:
         return field_type::dict(hashable_type(depth), any_element(record_types, depth));
       case 25:
-        return field_type::record(below(record_types));
+        return record_types == 0 ? field_type::text() : field_type::record(below(record_types));
       case 26:
       case 27:
         return field_type::any();
       default:
-        return plain(record_types == 0 ? value_kind::int8 : static_cast<value_kind>(1 + below(25)));
+        return plain(static_cast<value_kind>(1 + below(25)));
     }
   }
 

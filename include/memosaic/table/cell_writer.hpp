@@ -89,7 +89,7 @@ class cell_writer {
   std::vector<std::byte>& target_;
   std::size_t start_;  ///< of the cell in the target
   reference_width width_;
-  std::unordered_map<const void*, std::vector<std::pair<const field_type*, std::size_t>>> known_;
+  std::unordered_map<const void*, std::vector<std::pair<field_type, std::size_t>>> known_;
 };
 
 /// Counts how deep packing or reading has gone, for as long as it lives.
