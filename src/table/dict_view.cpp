@@ -58,7 +58,7 @@ value_view dict_view::mapped_at(std::size_t index) const {
 }
 
 std::optional<std::size_t> dict_view::position(const value& key) const {
-  const std::uint64_t hash = key_hash(key);
+  const std::uint64_t hash = hash_of_key(key);
   const auto is_it = [&](std::size_t position) { return table_core::matches(key_at(position), key); };
   if (index_ != nullptr) return table_core::find_in_index(index_, size_, hash, is_it);
   for (std::size_t i = 0; i < size_; ++i) {

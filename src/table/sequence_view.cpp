@@ -43,7 +43,7 @@ value_view sequence_view::operator[](std::size_t index) const {
 }
 
 std::optional<std::size_t> sequence_view::find(const value& needle) const {
-  const std::uint64_t hash = key_hash(needle);
+  const std::uint64_t hash = hash_of_key(needle);
   const auto is_it = [&](std::size_t position) { return table_core::matches((*this)[position], needle); };
   if (index_ != nullptr) return table_core::find_in_index(index_, size_, hash, is_it);
   for (std::size_t i = 0; i < size_; ++i) {

@@ -83,9 +83,9 @@ class equality {
   bool equal_sets(const value::sequence& a, const value::sequence& b) {
     if (a.size() != b.size()) return false;
     std::unordered_multimap<std::uint64_t, const value*> others;
-    for (const value& each : b) others.emplace(key_hash(each), &each);
+    for (const value& each : b) others.emplace(hash_of_key(each), &each);
     return std::all_of(a.begin(), a.end(), [&](const value& each) {
-      const auto [first, last] = others.equal_range(key_hash(each));
+      const auto [first, last] = others.equal_range(hash_of_key(each));
       const auto found = std::find_if(first, last, [&](const auto& other) { return (*this)(each, *other.second); });
       if (found == last) return false;
       others.erase(found);
@@ -96,9 +96,9 @@ class equality {
   bool equal_dicts(const value::entries& a, const value::entries& b) {
     if (a.size() != b.size()) return false;
     std::unordered_multimap<std::uint64_t, const std::pair<value, value>*> others;
-    for (const auto& each : b) others.emplace(key_hash(each.first), &each);
+    for (const auto& each : b) others.emplace(hash_of_key(each.first), &each);
     return std::all_of(a.begin(), a.end(), [&](const auto& each) {
-      const auto [first, last] = others.equal_range(key_hash(each.first));
+      const auto [first, last] = others.equal_range(hash_of_key(each.first));
       const auto found = std::find_if(first, last, [&](const auto& other) {
         return (*this)(each.first, other.second->first) && (*this)(each.second, other.second->second);
       });
@@ -175,7 +175,7 @@ std::vector<std::uint64_t> element_hashes(const value& each, int depth) {
 
 bool value::equals(const value& other) const { return equality()(*this, other); }
 
-std::uint64_t key_hash(const value& key) { return hash_of(key, 0); }
+std::uint64_t hash_of_key(const value& key) { return hash_of(key, 0); }
 
 bool same_key(const value& a, const value& b) {
   std::vector<std::byte> left;

@@ -283,7 +283,7 @@ class value_packer {
 
   std::uint64_t hash_of(const value& key) const {
     std::uint64_t hash = 0;
-    with_path([&] { hash = key_hash(key); });
+    with_path([&] { hash = hash_of_key(key); });
     return hash;
   }
 

@@ -239,7 +239,7 @@ struct stored_sequence {
     if (content.empty()) return true;
     std::vector<std::uint64_t> hashes;
     if constexpr (Kind == value_kind::set) {
-      for (const auto& each : content) hashes.push_back(key_hash(value(each)));
+      for (const auto& each : content) hashes.push_back(hash_of_key(value(each)));
     }
     const std::size_t count = content.size();
     const std::size_t at =
@@ -266,7 +266,7 @@ struct stored_dict {
                   const Container& content) {
     if (content.empty()) return true;
     std::vector<std::uint64_t> hashes;
-    for (const auto& [key, mapped] : content) hashes.push_back(key_hash(value(key)));
+    for (const auto& [key, mapped] : content) hashes.push_back(hash_of_key(value(key)));
     const auto places = packer.cell().add_dict(type.element(), type.mapped(), hashes);
     std::size_t index = 0;
     for (const auto& [key, mapped] : content) {

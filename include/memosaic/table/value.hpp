@@ -130,6 +130,6 @@ class value {
 ///
 /// Errors: `std::invalid_argument` for what cannot be a key: lists, dicts, arrays, records, buffers.
 [[nodiscard]] bool same_key(const value& a, const value& b);
-[[nodiscard]] std::uint64_t key_hash(const value& key);
+[[nodiscard]] std::uint64_t hash_of_key(const value& key);
 
 }  // namespace memosaic
