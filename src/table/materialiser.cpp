@@ -123,7 +123,7 @@ value materialiser::record_of(const record& from) {
 }
 
 value materialiser::fields_of(const record& from) {
-  value made = value::record({from.type().name, {}});
+  value made = value::record(from.type().name, {});
   known_.emplace(from.data(), known_object{made, value_kind::record, nullptr, nullptr});
   auto& target = made.record_fields().fields;
   for (std::size_t i = 0; i < from.size(); ++i) {

@@ -67,7 +67,11 @@ class form_writer {
     } else if (field.type.kind() == value_kind::bytes) {
       packed.assign(otherwise.as_bytes().begin(), otherwise.as_bytes().end());
     } else {
-      pack_slot_alone(field, otherwise, packed);
+      try {
+        pack_slot_alone(field, otherwise, packed);
+      } catch (const std::out_of_range& error) {
+        throw std::invalid_argument("the default of field '" + field.name + "': " + error.what());
+      }
     }
     number(static_cast<std::uint32_t>(packed.size()));
     bytes(packed);
@@ -192,7 +196,7 @@ std::vector<record_type> parse_canonical_form(bytes_view form) {
       const auto fields = reader.number<std::uint16_t>();
       for (std::size_t each = 0; each < fields; ++each) type.fields.push_back(reader.field());
     }
-  } catch (const std::invalid_argument& error) {
+  } catch (const std::logic_error& error) {  // what a type or a value refuses
     reader.refuse(error.what());
   }
   if (!reader.at_end()) reader.refuse(std::to_string(reader.left()) + " bytes behind its end");

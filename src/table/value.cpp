@@ -48,9 +48,9 @@ value value::dict(entries items) {
   return result;
 }
 
-value value::record(named_fields fields) {
+value value::record(std::string type_name, std::vector<std::pair<std::string, value>> fields) {
   value result;
-  result.held_ = std::make_shared<named_fields>(std::move(fields));
+  result.held_ = std::make_shared<named_fields>(named_fields{std::move(type_name), std::move(fields)});
   return result;
 }
 

@@ -72,7 +72,7 @@ class table_values {
       if (field.may_be_missing && below(3) == 0) continue;
       fields.emplace_back(field.name, value_of(types, field.type, depth + 1));
     }
-    return value::record({types.types()[type].name, std::move(fields)});
+    return value::record(types.types()[type].name, std::move(fields));
   }
 
   value value_of(const schema& types, const field_type& type, int depth) {

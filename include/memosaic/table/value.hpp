@@ -66,9 +66,9 @@ class value {
   /// Of two elements that are the same key, the first stays when the set is packed.
   [[nodiscard]] static value set(sequence items = {});
   [[nodiscard]] static value dict(entries items = {});
-  [[nodiscard]] static value record(named_fields fields);
+  [[nodiscard]] static value record(std::string type_name, std::vector<std::pair<std::string, value>> fields);
   [[nodiscard]] static value record(std::vector<std::pair<std::string, value>> fields) {
-    return record(named_fields{{}, std::move(fields)});
+    return record({}, std::move(fields));
   }
 
   [[nodiscard]] value_kind kind() const noexcept;

@@ -35,8 +35,8 @@ std::string problem(const std::vector<std::uint8_t>& choices) {
 
 TEST(TableRoundTrip, AnyValueOfAnySchema) {
   rc::detail::TestParams params;
-  params.maxSuccess = 600;
-  params.maxSize = 300;
+  params.maxSuccess = 300;
+  params.maxSize = 2000;
   params.seed = 20240229;
   const auto property = [](const std::vector<std::uint8_t>& choices) {
     const std::string found = problem(choices);
