@@ -10,11 +10,11 @@ namespace memosaic {
 array_view::array_view(const packed_object& object)
     : item_size_(object.number<std::uint32_t>(4)),
       dimensions_(object.number<std::uint8_t>(1)),
-      kind_(static_cast<item_kind>(object.number<std::uint8_t>(0))) {
+      kind_(static_cast<array_item>(object.number<std::uint8_t>(0))) {
   const auto refuse = [&](const std::string& what) {
     object.cell().context().refuse(object.offset(), "array: " + what);
   };
-  const std::size_t expected = kind_ == item_kind::raw ? item_size_ : item_size_of(kind_);
+  const std::size_t expected = kind_ == array_item::raw ? item_size_ : item_size_of(kind_);
   if (expected == 0 || expected != item_size_) {
     refuse("items of kind " + std::to_string(static_cast<unsigned>(kind_)) + " have no size of " +
            std::to_string(item_size_));

@@ -21,11 +21,11 @@ std::optional<std::uint64_t> size_of(std::span<const std::uint64_t> shape, std::
   return size;
 }
 
-void require_shape(item_kind kind, std::size_t item_size, std::span<const std::uint64_t> shape) {
+void require_shape(array_item kind, std::size_t item_size, std::span<const std::uint64_t> shape) {
   if (shape.size() > nd_array::most_dimensions) {
     throw std::invalid_argument("an array has at most 64 dimensions: found " + std::to_string(shape.size()));
   }
-  const std::size_t expected = kind == item_kind::raw ? item_size : item_size_of(kind);
+  const std::size_t expected = kind == array_item::raw ? item_size : item_size_of(kind);
   if (expected == 0 || expected != item_size || item_size > 0xFFFFFFFFU) {
     throw std::invalid_argument("items of kind " + std::to_string(static_cast<unsigned>(kind)) + " have no size of " +
                                 std::to_string(item_size));
@@ -34,33 +34,33 @@ void require_shape(item_kind kind, std::size_t item_size, std::span<const std::u
 
 }  // namespace
 
-std::size_t item_size_of(item_kind kind) noexcept {
+std::size_t item_size_of(array_item kind) noexcept {
   switch (kind) {
-    case item_kind::boolean:
-    case item_kind::int8:
-    case item_kind::uint8:
+    case array_item::boolean:
+    case array_item::int8:
+    case array_item::uint8:
       return 1;
-    case item_kind::int16:
-    case item_kind::uint16:
-    case item_kind::float16:
+    case array_item::int16:
+    case array_item::uint16:
+    case array_item::float16:
       return 2;
-    case item_kind::int32:
-    case item_kind::uint32:
-    case item_kind::float32:
+    case array_item::int32:
+    case array_item::uint32:
+    case array_item::float32:
       return 4;
-    case item_kind::int64:
-    case item_kind::uint64:
-    case item_kind::float64:
-    case item_kind::complex64:
+    case array_item::int64:
+    case array_item::uint64:
+    case array_item::float64:
+    case array_item::complex64:
       return 8;
-    case item_kind::complex128:
+    case array_item::complex128:
       return 16;
     default:
       return 0;
   }
 }
 
-nd_array::nd_array(item_kind kind, std::size_t item_size, std::vector<std::uint64_t> shape,
+nd_array::nd_array(array_item kind, std::size_t item_size, std::vector<std::uint64_t> shape,
                    std::vector<std::byte> items)
     : kind_(kind), item_size_(item_size), shape_(std::move(shape)), items_(std::move(items)) {
   require_shape(kind, item_size, shape_);
@@ -71,7 +71,7 @@ nd_array::nd_array(item_kind kind, std::size_t item_size, std::vector<std::uint6
   }
 }
 
-nd_array nd_array::gather(bytes_view bytes, std::size_t start, item_kind kind, std::size_t item_size,
+nd_array nd_array::gather(bytes_view bytes, std::size_t start, array_item kind, std::size_t item_size,
                           std::vector<std::uint64_t> shape, std::span<const std::int64_t> strides) {
   require_shape(kind, item_size, shape);
   if (strides.size() != shape.size()) {

@@ -230,10 +230,10 @@ class table_values {
   }
 
   nd_array any_array() {
-    const item_kind kinds[] = {item_kind::boolean, item_kind::int16,     item_kind::float64,
-                               item_kind::float16, item_kind::complex64, item_kind::raw};
-    const item_kind kind = kinds[below(std::size(kinds))];
-    const std::size_t item = kind == item_kind::raw ? 1 + below(5) : item_size_of(kind);
+    const array_item kinds[] = {array_item::boolean, array_item::int16,     array_item::float64,
+                                array_item::float16, array_item::complex64, array_item::raw};
+    const array_item kind = kinds[below(std::size(kinds))];
+    const std::size_t item = kind == array_item::raw ? 1 + below(5) : item_size_of(kind);
     std::vector<std::uint64_t> shape;
     std::size_t size = item;
     for (std::size_t dimensions = below(4); dimensions-- > 0;) {

@@ -21,7 +21,7 @@ class array_view {
   /// The object that a slot leads to. Errors: `format_error` if it is no array or not wholly there.
   explicit array_view(const packed_object& object);
 
-  [[nodiscard]] item_kind kind() const noexcept { return kind_; }
+  [[nodiscard]] array_item kind() const noexcept { return kind_; }
   [[nodiscard]] std::size_t item_size() const noexcept { return item_size_; }
   [[nodiscard]] std::size_t dimensions() const noexcept { return dimensions_; }
   /// Errors: `std::out_of_range`.
@@ -55,7 +55,7 @@ class array_view {
   std::size_t item_size_;
   std::size_t dimensions_;
   std::size_t byte_size_;
-  item_kind kind_;
+  array_item kind_;
 };
 
 }  // namespace memosaic

@@ -12,7 +12,7 @@
 namespace memosaic {
 
 /// What the items of an array are. The numbers are those of docs/table_format.md.
-enum class item_kind : std::uint8_t {
+enum class array_item : std::uint8_t {
   boolean = 1,
   int8 = 2,
   int16 = 3,
@@ -31,7 +31,7 @@ enum class item_kind : std::uint8_t {
 };
 
 /// How many bytes an item has; 0 for `raw`, which says so itself, and for what is no kind.
-[[nodiscard]] std::size_t item_size_of(item_kind kind) noexcept;
+[[nodiscard]] std::size_t item_size_of(array_item kind) noexcept;
 
 /// An array of any rank that owns its items, row by row: the last index runs fastest. Items are little-endian.
 ///
@@ -40,7 +40,7 @@ class nd_array {
  public:
   static constexpr std::size_t most_dimensions = 64;
 
-  nd_array(item_kind kind, std::size_t item_size, std::vector<std::uint64_t> shape, std::vector<std::byte> items);
+  nd_array(array_item kind, std::size_t item_size, std::vector<std::uint64_t> shape, std::vector<std::byte> items);
 
   /// One dimension of numbers.
   template <typename Number>
@@ -50,16 +50,16 @@ class nd_array {
   template <typename Number>
   [[nodiscard]] static nd_array of(std::span<const Number> numbers, std::vector<std::uint64_t> shape) {
     const auto bytes = std::as_bytes(numbers);
-    return {static_cast<item_kind>(kind_of_number<Number>()), sizeof(Number), std::move(shape),
+    return {static_cast<array_item>(kind_of_number<Number>()), sizeof(Number), std::move(shape),
             std::vector<std::byte>(bytes.begin(), bytes.end())};
   }
 
   /// Items that lie anywhere in `bytes`: the first at `start`, those of dimension i `strides[i]` bytes apart, which may
   /// be negative or 0. They are copied into order. Errors also: `std::out_of_range`.
-  [[nodiscard]] static nd_array gather(bytes_view bytes, std::size_t start, item_kind kind, std::size_t item_size,
+  [[nodiscard]] static nd_array gather(bytes_view bytes, std::size_t start, array_item kind, std::size_t item_size,
                                        std::vector<std::uint64_t> shape, std::span<const std::int64_t> strides);
 
-  [[nodiscard]] item_kind kind() const noexcept { return kind_; }
+  [[nodiscard]] array_item kind() const noexcept { return kind_; }
   [[nodiscard]] std::size_t item_size() const noexcept { return item_size_; }
   [[nodiscard]] const std::vector<std::uint64_t>& shape() const noexcept MEMOSAIC_LIFETIMEBOUND { return shape_; }
   [[nodiscard]] bytes_view bytes() const noexcept MEMOSAIC_LIFETIMEBOUND { return items_; }
@@ -67,7 +67,7 @@ class nd_array {
   friend bool operator==(const nd_array&, const nd_array&) = default;
 
  private:
-  item_kind kind_;
+  array_item kind_;
   std::size_t item_size_;
   std::vector<std::uint64_t> shape_;
   std::vector<std::byte> items_;

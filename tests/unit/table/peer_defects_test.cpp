@@ -108,14 +108,14 @@ TEST(TablePeerDefects, LongListsOfSmallNumbers) {
 TEST(TablePeerDefects, StridedAndFortranArraysAreBroughtIntoOrder) {
   const std::vector<std::int16_t> items{1, 2, 3, 4, 5, 6};
   const std::vector<std::int64_t> fortran{2, 4};
-  const auto array = nd_array::gather(bytes_of(items), 0, item_kind::int16, 2, {2, 3}, fortran);
+  const auto array = nd_array::gather(bytes_of(items), 0, array_item::int16, 2, {2, 3}, fortran);
   const std::vector<std::int16_t> ordered{1, 3, 5, 2, 4, 6};
   EXPECT_EQ(array, nd_array::of(std::span<const std::int16_t>(ordered), {2, 3}));
   const std::vector<std::int64_t> backwards{-4};
   const std::vector<std::int16_t> reversed{5, 3, 1};
-  EXPECT_EQ(nd_array::gather(bytes_of(items), 8, item_kind::int16, 2, {3}, backwards),
+  EXPECT_EQ(nd_array::gather(bytes_of(items), 8, array_item::int16, 2, {3}, backwards),
             nd_array::of(std::span<const std::int16_t>(reversed)));
-  EXPECT_THROW(static_cast<void>(nd_array::gather(bytes_of(items), 8, item_kind::int16, 2, {4}, backwards)),
+  EXPECT_THROW(static_cast<void>(nd_array::gather(bytes_of(items), 8, array_item::int16, 2, {4}, backwards)),
                std::out_of_range);
 }
 
