@@ -21,7 +21,9 @@ struct container::contents {
         context(schema,
                 (header.incompatible & container_header::wide_references) != 0 ? reference_width::wide
                                                                                : reference_width::narrow,
-                part(section_type::vardata), path) {}
+                part(section_type::vardata), path),
+        records(part(section_type::records)),
+        stride(find(section_type::records) == nullptr ? 0 : find(section_type::records)->parameters[0]) {}
 
   [[nodiscard]] const section_entry* find(section_type type) const noexcept {
     for (const section_entry& each : sections) {
@@ -45,6 +47,8 @@ struct container::contents {
   std::vector<section_entry> sections;
   memosaic::schema schema;
   packed_context context;
+  bytes_view records;
+  std::uint64_t stride;  ///< 0 if they vary in size
 };
 
 container container::open(view bytes, open_level level, std::string path) {
@@ -75,18 +79,14 @@ bytes_view container::bytes(section_type type) const noexcept { return contents_
 
 const packed_context& container::context() const noexcept { return contents_->context; }
 
-std::uint64_t container::stride() const noexcept {
-  const section_entry* const records = find(section_type::records);
-  return records == nullptr ? 0 : records->parameters[0];
-}
+std::uint64_t container::stride() const noexcept { return contents_->stride; }
 
 record container::record_at(std::uint64_t slot) const {
   require_index(slot, record_count());
-  const std::uint64_t step = stride();
+  const std::uint64_t step = contents_->stride;
   if (step == 0) throw std::invalid_argument("the records of this table vary in size: they are found by its locator");
   // Count times stride is the length of the section: that was tested when it was opened.
-  const auto cell =
-      bytes(section_type::records).subspan(static_cast<std::size_t>(slot * step), static_cast<std::size_t>(step));
+  const auto cell = contents_->records.subspan(static_cast<std::size_t>(slot * step), static_cast<std::size_t>(step));
   return {packed_cell(cell, context()), 0, 0};
 }
 

@@ -54,7 +54,8 @@ void require_zeros(const container& opened) {
   parts.emplace_back(0, header_size);
   const auto table = load_little<std::uint64_t>(bytes, 48);
   parts.emplace_back(table, add_sizes(table, opened.sections().size() * entry_size));
-  for (const section_entry& each : opened.sections()) parts.emplace_back(each.offset, add_sizes(each.offset, each.length));
+  for (const section_entry& each : opened.sections())
+    parts.emplace_back(each.offset, add_sizes(each.offset, each.length));
   parts.emplace_back(bytes.size() - trailer_size, bytes.size());
   std::sort(parts.begin(), parts.end());
   std::uint64_t stop = 0;

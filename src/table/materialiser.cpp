@@ -117,9 +117,27 @@ value materialiser::dict_of(const value_view& from) {
   return made;
 }
 
-value materialiser::record_of(const record& from) {
+value materialiser::copy_of(const value_view& from) {
+  try {
+    return value_of(from);
+  } catch (...) {
+    dismantle_all();
+    throw;
+  }
+}
+
+value materialiser::copy_of(const record& from) {
   const depth_guard guard(depth_);
-  return fields_of(from);
+  try {
+    return fields_of(from);
+  } catch (...) {
+    dismantle_all();
+    throw;
+  }
+}
+
+void materialiser::dismantle_all() const {
+  for (const auto& [identity, known] : known_) known.made.dismantle();
 }
 
 value materialiser::fields_of(const record& from) {

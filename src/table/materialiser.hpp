@@ -19,8 +19,9 @@ class materialiser {
  public:
   explicit materialiser(const packed_cell& cell);
 
-  [[nodiscard]] value value_of(const value_view& from);
-  [[nodiscard]] value record_of(const record& from);
+  /// Each is for one call: after an error nothing that was copied is kept, whatever circles it had.
+  [[nodiscard]] value copy_of(const value_view& from);
+  [[nodiscard]] value copy_of(const record& from);
 
  private:
   /// What is known of an object. Two slots that lead to one object mean one value only if they read it alike.
@@ -31,6 +32,7 @@ class materialiser {
     const field_type* mapped;   ///< of a dict
   };
 
+  [[nodiscard]] value value_of(const value_view& from);
   [[nodiscard]] value leaf_of(const value_view& from);
   [[nodiscard]] value sequence_of(const value_view& from);
   [[nodiscard]] value dict_of(const value_view& from);
@@ -38,6 +40,7 @@ class materialiser {
 
   [[nodiscard]] const value* find(const std::byte* identity, value_kind kind, const field_type* element = nullptr,
                                   const field_type* mapped = nullptr) const;
+  void dismantle_all() const;
   void charge(const value_view& from, std::size_t bytes);
 
   const packed_context* context_;

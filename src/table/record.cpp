@@ -8,12 +8,6 @@
 
 namespace memosaic {
 
-record::record(const packed_cell& cell, std::size_t offset, std::size_t type) : cell_(cell), type_(type) {
-  require_index(type, cell.context().types().size());
-  require_run(offset, layout().size(), cell.size());
-  at_ = cell.data() + offset;
-}
-
 value_view record::field(std::size_t position) const {
   require_index(position, size());
   const field_place& place = layout().places()[position];
@@ -34,6 +28,6 @@ value_view record::operator[](std::string_view name) const {
   return field(*position);
 }
 
-value record::materialise() const { return table_core::materialiser(cell_).record_of(*this); }
+value record::materialise() const { return table_core::materialiser(cell_).copy_of(*this); }
 
 }  // namespace memosaic

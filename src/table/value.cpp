@@ -122,6 +122,24 @@ const value* value::find(std::string_view name) const {
   return nullptr;
 }
 
+void value::dismantle() const {
+  sequence waiting{*this};
+  while (!waiting.empty()) {
+    const value each = std::move(waiting.back());
+    waiting.pop_back();
+    if (const auto* const node = std::get_if<std::shared_ptr<sequence_node>>(&each.held_)) {
+      for (value& item : std::exchange((*node)->items, {})) waiting.push_back(std::move(item));
+    } else if (const auto* const dict = std::get_if<std::shared_ptr<entries>>(&each.held_)) {
+      for (auto& [key, mapped] : std::exchange(**dict, {})) {
+        waiting.push_back(std::move(key));
+        waiting.push_back(std::move(mapped));
+      }
+    } else if (const auto* const fields = std::get_if<std::shared_ptr<named_fields>>(&each.held_)) {
+      for (auto& [name, content] : std::exchange((*fields)->fields, {})) waiting.push_back(std::move(content));
+    }
+  }
+}
+
 const void* value::identity() const noexcept {
   return std::visit(
       [](const auto& each) -> const void* {

@@ -238,7 +238,7 @@ const std::byte* value_view::identity() const {
   return place == 0 ? nullptr : cell_.follow(place, 0).data();
 }
 
-value value_view::materialise() const { return table_core::materialiser(cell_).value_of(*this); }
+value value_view::materialise() const { return table_core::materialiser(cell_).copy_of(*this); }
 
 namespace table_core {
 

@@ -23,7 +23,7 @@ class table_exercise {
     for (std::size_t i = 0; i < each.size(); ++i) {
       guarded([&] { read(each.field(i)); });
     }
-    guarded([&] { static_cast<void>(each.materialise()); });
+    guarded([&] { each.materialise().dismantle(); });
   }
 
   /// Of all that was read, so that nothing of it is left out.

@@ -43,6 +43,7 @@ class fixed_text {
   fixed_text() noexcept = default;
   fixed_text(std::string_view text) : bytes_(bytes_of(text)) {}
   fixed_text(const char* text) : fixed_text(std::string_view(text)) {}
+  fixed_text(const std::string& text) : fixed_text(std::string_view(text)) {}
 
   [[nodiscard]] std::string_view text() const noexcept MEMOSAIC_LIFETIMEBOUND { return text_of(bytes_.bytes()); }
 

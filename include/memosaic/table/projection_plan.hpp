@@ -47,7 +47,7 @@ class plan_set {
  public:
   plan_set(schema stored, reference_width width) : stored_(std::move(stored)), width_(width) {}
 
-  [[nodiscard]] const schema& stored() const noexcept { return stored_; }
+  [[nodiscard]] const schema& stored_schema() const noexcept { return stored_; }
 
   /// The plan of that struct for the stored record type of that number. Structs within it wait in a list and are not
   /// recursed into, for a hostile schema may nest them deep.

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "memosaic/bytes/checked.hpp"
 #include "memosaic/table/packed_cell.hpp"
 #include "memosaic/table/schema.hpp"
 #include "memosaic/table/value_view.hpp"
@@ -22,7 +23,11 @@ class record {
   /// The record of that type of the context whose fixed part begins at `offset` of `cell`.
   ///
   /// Errors: `std::out_of_range` if it is not all there.
-  record(const packed_cell& cell, std::size_t offset, std::size_t type);
+  record(const packed_cell& cell, std::size_t offset, std::size_t type) : cell_(cell), type_(type) {
+    require_index(type, cell.context().types().size());
+    require_run(offset, layout().size(), cell.size());
+    at_ = cell.data() + offset;
+  }
 
   [[nodiscard]] const record_type& type() const noexcept { return cell_.context().types()[type_]; }
   [[nodiscard]] std::size_t type_number() const noexcept { return type_; }

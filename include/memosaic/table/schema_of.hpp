@@ -31,14 +31,14 @@ class projection {
   /// The record that begins at `offset`; see `schema::unpack_from`.
   [[nodiscard]] record_of<Struct> unpack_from(bytes_view source MEMOSAIC_LIFETIMEBOUND,
                                               std::size_t offset = 0) const MEMOSAIC_LIFETIMEBOUND {
-    return (*this)(plans_->stored().unpack_from(source, offset));
+    return (*this)(plans_->stored_schema().unpack_from(source, offset));
   }
 
   /// A record of the schema's type 0, as the struct.
   [[nodiscard]] record_of<Struct> operator()(const record& from) const noexcept { return {from, *root_}; }
 
   [[nodiscard]] const table_core::record_plan& plan() const noexcept { return *root_; }
-  [[nodiscard]] const schema& stored_schema() const noexcept { return plans_->stored(); }
+  [[nodiscard]] const schema& stored_schema() const noexcept { return plans_->stored_schema(); }
 
  private:
   std::shared_ptr<table_core::plan_set> plans_;

@@ -23,7 +23,7 @@ namespace memosaic {
 ///
 /// Numbers, booleans, dates and null are held in place. Everything else is held by reference, as in Python: a copy is
 /// the same list, not an equal one, and sees what is appended to the other. Who needs it may build graphs with shared
-/// parts and circles from that; packing and reading keep both. A circle is only freed when somebody breaks it.
+/// parts and circles from that; packing and reading keep both. A circle is only freed when `dismantle()` breaks it.
 ///
 /// An integer is `int64` if it fits, else `uint64`: so equal integers are of equal kind. Equal means the same kind and
 /// the same value: 1, 1.0 and true are three values. Sets and dicts are equal in any order. Threads: as
@@ -98,6 +98,10 @@ class value {
   [[nodiscard]] const void* identity() const noexcept;
   /// How many values refer to the same; 0 for what is held in place.
   [[nodiscard]] std::size_t holders() const noexcept;
+
+  /// Empties every list, tuple, set, dict and record that it leads to, itself included, for all who hold them: what
+  /// frees circles, also those that damaged bytes may close in what is copied out of them. Not recursive.
+  void dismantle() const;
 
   /// For messages and tests: a text in the manner of Python. What is nested deeper than 8, or very long, is cut.
   [[nodiscard]] std::string to_text() const;

@@ -63,7 +63,7 @@ class value_view {
   [[nodiscard]] record as_record() const;
 
   /// A copy that owns all it consists of, in time and memory bounded by the size of the bytes: values that were one
-  /// when they were packed are one again, and circles close. Null for what is missing.
+  /// when they were packed are one again, and circles close (see `value::dismantle`). Null for what is missing.
   ///
   /// Errors: `format_error`, also for objects that overlap or are nested deeper than 256.
   [[nodiscard]] value materialise() const;

@@ -55,8 +55,8 @@ TEST(Value, CopiesShareAndMessagesEnd) {
   const value other = value::list({1, "two", 2.5});
   other.items().push_back(other);
   EXPECT_EQ(list, other);
-  list.items().clear();
-  other.items().clear();
+  list.dismantle();
+  other.dismantle();
 }
 
 }  // namespace memosaic::value_test
