@@ -89,4 +89,5 @@
 #include "memosaic/sparse/walk.hpp"
 #include "memosaic/sparse/wide_address.hpp"
 #include "memosaic/sparse/wide_length.hpp"
+#include "memosaic/table/shard_of.hpp"
 #include "memosaic/version.hpp"
