@@ -37,6 +37,8 @@ class key_index {
   key_index(const key_section& index, const key_section& fingerprints);
 
   [[nodiscard]] index_kind kind() const noexcept { return kind_; }
+
+  /// The number of keys as the header has it: to be compared with that of the table before a slot is used.
   [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
   [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
   [[nodiscard]] hash_width width() const noexcept { return width_; }

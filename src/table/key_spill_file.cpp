@@ -23,7 +23,7 @@ bool needs_name(int error) noexcept {
   return error == EOPNOTSUPP || error == EISDIR || error == ENOSYS || error == EINVAL || error == ENOENT;
 }
 
-[[noreturn]] void throw_full(int error, const std::filesystem::path& folder) {
+[[noreturn]] void throw_unwritten(int error, const std::filesystem::path& folder) {
   std::string_view doing = "cannot write temporary records";
   if (error == ENOSPC || error == EDQUOT) {
     doing = "cannot write temporary records (free space in this folder, choose another, or allow more memory)";
@@ -34,7 +34,7 @@ bool needs_name(int error) noexcept {
 }  // namespace
 
 key_spill_file::key_spill_file(const std::filesystem::path& folder)
-    : folder_(folder.empty() ? std::filesystem::temp_directory_path() : folder) {
+    : folder_(folder.empty() ? std::filesystem::path(".") : folder) {
   const auto made = os::retried([&] { return os::current().create_unnamed(folder_.c_str(), permissions); });
   if (!made.failed()) {
     file_ = os::descriptor(static_cast<int>(made.value));
@@ -71,8 +71,8 @@ void key_spill_file::append(std::span<const ::iovec> parts) {
     const std::size_t count = std::min(rest.size() - first, os::part_limit);
     const auto written =
         os::retried([&] { return os::current().write(file_.fd(), std::span(rest).subspan(first, count)); });
-    if (written.failed()) throw_full(written.error, folder_);
-    if (written.count() == 0) throw_full(ENOSPC, folder_);
+    if (written.failed()) throw_unwritten(written.error, folder_);
+    if (written.count() == 0) throw_unwritten(ENOSPC, folder_);
     size_ += written.count();
     std::size_t left = written.count();
     while (first < rest.size() && left >= rest[first].iov_len) left -= rest[first++].iov_len;

@@ -18,7 +18,7 @@ namespace memosaic::table_core {
 /// folder.
 class key_spill_file {
  public:
-  /// In a folder that exists; empty for the system's folder for temporary files.
+  /// In a folder that exists; empty for the one where the process is.
   explicit key_spill_file(const std::filesystem::path& folder);
 
   /// Appends all parts, which are many.

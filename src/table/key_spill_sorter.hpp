@@ -26,7 +26,8 @@ namespace memosaic::table_core {
 /// may be added or read.
 class key_spill_sorter {
  public:
-  /// `folder` is that of the temporary file, which is made when it is needed. There is at least one partition.
+  /// `folder` is that of the temporary file, which is made when it is needed: that of the table is a good one. There is
+  /// at least one partition.
   key_spill_sorter(std::uint32_t partitions, std::uint64_t memory_limit, std::filesystem::path folder);
 
   /// Adds one record, the bytes of all parts together. Errors also: `std::out_of_range` if there is no such partition;

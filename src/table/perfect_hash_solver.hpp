@@ -22,7 +22,7 @@ struct solved_partition {
 
 /// Finds the pilots of one partition after another. One thread uses one solver; it keeps its memory.
 ///
-/// The result depends on the hashes alone. Cost: linear with chance, about 10 bytes a key of one partition.
+/// The result depends on the hashes alone. Cost: linear on average, 20 bytes a key of one partition.
 class perfect_hash_solver {
  public:
   /// The keys of one of so many partitions: all different, in growing order, as `key_groups` has them. Nothing is
