@@ -111,6 +111,7 @@
 #include "memosaic/table/schema.hpp"
 #include "memosaic/table/schema_of.hpp"
 #include "memosaic/table/sequence_view.hpp"
+#include "memosaic/table/shard_of.hpp"
 #include "memosaic/table/stored.hpp"
 #include "memosaic/table/stored_types.hpp"
 #include "memosaic/table/struct_packer.hpp"
