@@ -64,7 +64,7 @@ bool perfect_hash_solver::place_all(std::uint32_t seed) {
   owners_.assign(slots_, no_bucket);
   recent_.fill(no_bucket);
   chance_ = seed;
-  evictions_left_ = 64 + buckets_ / 16;  // hashes that nobody chose need one for 130 buckets
+  evictions_left_ = 64 + buckets_ / 16;  // hashes that nobody chose need one for 45 buckets
   for (const bucket_number bucket : by_size_) {
     if (size_of(bucket) == 0) break;
     if (!place(bucket, 0) && !place_with_evictions(bucket)) return false;
