@@ -228,6 +228,16 @@ answer calls::create(const char* path, std::uint32_t permissions) noexcept {
   return answer_of(::open(path, flags, static_cast<::mode_t>(permissions)));
 }
 
+answer calls::create_unnamed(const char* folder, std::uint32_t permissions) noexcept {
+#if defined(O_TMPFILE)
+  constexpr int flags = O_RDWR | O_TMPFILE | O_EXCL | O_CLOEXEC;
+  return answer_of(::open(folder, flags, static_cast<::mode_t>(permissions)));
+#else
+  static_cast<void>(folder), static_cast<void>(permissions);
+  return {0, ENOSYS};
+#endif
+}
+
 answer calls::open_folder(const char* path) noexcept {
   return answer_of(::open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC));
 }

@@ -119,6 +119,10 @@ class calls {
   /// taken, be it by a link.
   virtual answer create(const char* path, std::uint32_t permissions) noexcept;
 
+  /// A new file in a folder that never has a name, to read and write; it is gone when it is closed, or its process ends
+  /// in any way. EOPNOTSUPP, EISDIR or ENOSYS where a file must have a name.
+  virtual answer create_unnamed(const char* folder, std::uint32_t permissions) noexcept;
+
   /// Opens a folder, to be flushed.
   virtual answer open_folder(const char* path) noexcept;
   virtual answer set_size(int fd, std::uint64_t size) noexcept;

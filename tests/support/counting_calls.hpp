@@ -96,6 +96,10 @@ class counting_calls : public os::calls {
     if (const int error = begin("create")) return {0, error};
     return noted(calls::create(path, permissions));
   }
+  os::answer create_unnamed(const char* folder, std::uint32_t permissions) noexcept override {
+    if (const int error = begin("create_unnamed")) return {0, error};
+    return noted(calls::create_unnamed(folder, permissions));
+  }
   os::answer open_folder(const char* path) noexcept override {
     if (const int error = begin("open_folder")) return {0, error};
     return noted(calls::open_folder(path));

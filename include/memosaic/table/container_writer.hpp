@@ -1,0 +1,95 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "memosaic/bytes/bytes_view.hpp"
+#include "memosaic/table/container_format.hpp"
+#include "memosaic/table/schema.hpp"
+
+namespace memosaic {
+
+/// What takes the bytes of a container, in order, but for its beginning, which comes last.
+class container_sink {
+ public:
+  virtual ~container_sink() = default;
+
+  /// Appends to what was written.
+  virtual void append(bytes_view bytes) = 0;
+
+  /// Overwrites what was appended before as zeros.
+  virtual void write_front(bytes_view bytes) = 0;
+};
+
+/// Keeps a container in memory.
+class container_memory final : public container_sink {
+ public:
+  void append(bytes_view bytes) override;
+  void write_front(bytes_view bytes) override;
+
+  [[nodiscard]] const std::vector<std::byte>& bytes() const noexcept MEMOSAIC_LIFETIMEBOUND { return bytes_; }
+  [[nodiscard]] std::vector<std::byte> take() noexcept { return std::move(bytes_); }
+
+ private:
+  std::vector<std::byte> bytes_;
+};
+
+/// Writes a container section by section, each in as many parts as one likes; sums them on the way.
+///
+///     container_writer writer(sink, schema, {});
+///     writer.begin(section_type::records, {.parameters = {stride, 0}});
+///     writer.append(bytes);
+///     writer.end(count);
+///     writer.finish(count);
+///
+/// The schema and BLOCKSUMS are written by it. Until `finish` has returned there is no container.
+/// Memory: 8 bytes for each 64 KiB.
+/// Errors: those of the sink; `std::invalid_argument` for what the format does not allow.
+class container_writer {
+ public:
+  struct options {
+    reference_width width = reference_width::narrow;
+    std::uint64_t hash_seed = 0;
+    std::size_t most_sections = 24;  ///< room that is kept for the section table, the schema and BLOCKSUMS included
+  };
+
+  struct section_options {
+    std::array<std::uint64_t, 2> parameters{};
+    std::uint32_t alignment = 64;
+    bool optional = false;
+    bool written_in_place = false;
+  };
+
+  container_writer(container_sink& to, const schema& types, const options& chosen);
+  container_writer(container_sink& to, const schema& types) : container_writer(to, types, options{}) {}
+
+  void begin(section_type type, const section_options& chosen);
+  void begin(section_type type) { begin(type, section_options{}); }
+  void append(bytes_view bytes);
+  void end(std::uint64_t count);
+
+  /// Returns the header as it was written.
+  container_header finish(std::uint64_t record_count);
+
+ private:
+  void put(bytes_view bytes);
+  void pad(std::uint64_t alignment);
+  void end_block();
+  void write_sums();
+  [[nodiscard]] std::vector<std::byte> table() const;
+
+  container_sink& to_;
+  container_header header_;
+  std::size_t most_sections_;
+  std::vector<section_entry> sections_;
+  std::vector<std::uint64_t> sums_;  ///< of all blocks so far
+  std::size_t first_sum_ = 0;        ///< of the section that is open
+  hasher block_;                     ///< of the block that is open
+  std::size_t block_size_ = 0;       ///< bytes in it
+  std::uint64_t at_ = 0;             ///< bytes written
+  bool open_ = false;                ///< whether a section is
+};
+
+}  // namespace memosaic

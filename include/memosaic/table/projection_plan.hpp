@@ -1,0 +1,95 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "memosaic/table/description.hpp"
+#include "memosaic/table/packed_cell.hpp"
+#include "memosaic/table/schema.hpp"
+
+/// How the members of structs are found in records that were written with the same schema or with another one.
+namespace memosaic::table_core {
+
+struct record_plan;
+
+/// A member: where it is stored, and as what.
+struct field_plan {
+  std::uint32_t offset = 0;
+  value_kind kind = value_kind::null;  ///< null if the file does not have it
+  std::uint32_t null_bit = field_place::no_bit;
+  std::uint32_t missing_bit = field_place::no_bit;
+  const field_type* stored = nullptr;   ///< null if the file does not have it
+  const record_plan* nested = nullptr;  ///< of the struct within the member, if there is one
+};
+
+/// All members of one struct, in the order of its description.
+struct record_plan {
+  std::size_t type = 0;
+  const record_layout* layout = nullptr;
+  std::vector<field_plan> fields;
+};
+
+/// A slot and what is needed to read it.
+struct slot_place {
+  const std::byte* at;
+  const field_type* type;
+  const record_plan* nested;
+  packed_cell cell;
+};
+
+/// Plans for a struct and for all structs within.
+class plan_set {
+ public:
+  plan_set(schema stored, reference_width width) : stored_(std::move(stored)), width_(width) {}
+
+  [[nodiscard]] const schema& stored_schema() const noexcept { return stored_; }
+
+  /// The plan of that struct for the stored record type of that number. Structs within it wait in a list and are not
+  /// recursed into, for a hostile schema may nest them deep.
+  template <described Struct>
+  [[nodiscard]] const record_plan* plan(std::size_t type) {
+    const record_plan* const first = enter<Struct>(type);
+    while (!pending_.empty()) {
+      const auto [fill, plan] = pending_.back();
+      pending_.pop_back();
+      fill(*this, *plan);
+    }
+    return first;
+  }
+
+  /// The same, to be filled later.
+  template <described Struct>
+  [[nodiscard]] const record_plan* enter(std::size_t type) {
+    auto& made = plans_[{&tag<Struct>, type}];
+    if (!made) {
+      made = std::make_unique<record_plan>();
+      made->type = type;
+      made->layout = &stored_.layout(type, width_);
+      pending_.emplace_back(&fill<Struct>, made.get());
+    }
+    return made.get();
+  }
+
+ private:
+  template <typename Struct>
+  static constexpr char tag = 0;
+
+  template <typename Struct>
+  static void fill(plan_set& plans, record_plan& plan);
+
+  /// The plan of the struct within a member, of which `type` is the stored type.
+  template <typename Member>
+  [[nodiscard]] const record_plan* nested(const field_type& type);
+
+  schema stored_;
+  reference_width width_;
+  std::map<std::pair<const char*, std::size_t>, std::unique_ptr<record_plan>> plans_;
+  std::vector<std::pair<void (*)(plan_set&, record_plan&), record_plan*>> pending_;
+};
+
+}  // namespace memosaic::table_core

@@ -1,0 +1,80 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+
+#include "memosaic/table/description.hpp"
+#include "memosaic/table/projection_plan.hpp"
+#include "memosaic/table/record.hpp"
+#include "memosaic/table/stored.hpp"
+
+namespace memosaic {
+
+/// A record where it lies, read by the members of a struct: `row[&Trade::price]`.
+///
+/// A number of the type that is stored is read by one load from a fixed place; what an older file stores in a narrower
+/// type is widened, and what it does not have is the default. Lifetime: as `value_view`, and that of the projection.
+/// Errors: `format_error`, as `value_view`.
+template <described Struct>
+class record_of {
+ public:
+  record_of() noexcept = default;
+
+  /// A record of the type that the plan is for.
+  record_of(const record& from, const table_core::record_plan& plan) noexcept
+      : at_(from.data()), fields_(plan.fields.data()), cell_(from.cell()), type_(plan.type) {}
+
+  template <typename Member>
+  [[nodiscard]] typename stored<Member>::read_type operator[](Member Struct::*member) const {
+    const table_core::field_plan& plan = fields_[description<Struct>::fields.index_of(member)];
+    if constexpr (stored<Member>::nullable) {
+      if (absent(plan)) return {};
+    } else if constexpr (requires { stored<Member>::number; }) {
+      if (plan.kind == stored<Member>::number) [[likely]]
+        return stored<Member>::load(at_ + plan.offset);
+    }
+    // Only what can have a default may be absent: that was tested when the projection was made.
+    if constexpr (std::is_arithmetic_v<Member> || std::same_as<Member, std::string>) {
+      if (plan.stored == nullptr) return otherwise(member);
+    }
+    return stored<Member>::read({at_ + plan.offset, plan.stored, plan.nested, cell_});
+  }
+
+  /// Whether the file has no such field, or the record lacks it; a null is not missing.
+  template <typename Member>
+  [[nodiscard]] bool is_missing(Member Struct::*member) const noexcept {
+    const table_core::field_plan& plan = fields_[description<Struct>::fields.index_of(member)];
+    return plan.stored == nullptr || (plan.missing_bit != field_place::no_bit && bit_at(at_, plan.missing_bit));
+  }
+
+  /// The same by names, with the schema of the file.
+  [[nodiscard]] record dynamic() const { return {cell_, static_cast<std::size_t>(at_ - cell_.data()), type_}; }
+
+ private:
+  [[nodiscard]] bool absent(const table_core::field_plan& plan) const noexcept {
+    return plan.stored == nullptr || (plan.null_bit != field_place::no_bit && bit_at(at_, plan.null_bit)) ||
+           (plan.missing_bit != field_place::no_bit && bit_at(at_, plan.missing_bit));
+  }
+
+  template <typename Member>
+  [[nodiscard]] static typename stored<Member>::read_type otherwise(Member Struct::*member) {
+    typename stored<Member>::read_type found{};
+    const auto take = [&](const auto& each) {
+      if constexpr (std::same_as<decltype(each.member), Member Struct::*const> ||
+                    std::same_as<decltype(each.member), Member Struct::*>) {
+        if constexpr (requires { found = each.default_value; }) {
+          if (each.member == member) found = each.default_value;
+        }
+      }
+    };
+    std::apply([&](const auto&... each) { (take(each), ...); }, description<Struct>::fields.all);
+    return found;
+  }
+
+  const std::byte* at_ = nullptr;
+  const table_core::field_plan* fields_ = nullptr;
+  packed_cell cell_;
+  std::size_t type_ = 0;
+};
+
+}  // namespace memosaic
