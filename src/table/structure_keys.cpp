@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <string>
 
-#include "memosaic/bytes/compare.hpp"
 #include "memosaic/bytes/endian.hpp"
 #include "memosaic/bytes/hash.hpp"
 #include "memosaic/table/sequence_view.hpp"
@@ -67,8 +67,12 @@ void structure_verifier::require_distinct(const found_object& object, const coll
   for (auto first = positions.begin(); first != positions.end();) {
     const auto stop = std::find_if(first, positions.end(), [&](auto each) { return hashes[each] != hashes[*first]; });
     if (stop - first > 1) {
-      std::vector<std::vector<std::byte>> keys;
-      for (auto each = first; each != stop; ++each) append_key_of(keys.emplace_back(), key_at(object, parts, *each), 0);
+      std::vector<std::string> keys;
+      for (auto each = first; each != stop; ++each) {
+        std::vector<std::byte> bytes;
+        append_key_of(bytes, key_at(object, parts, *each), 0);
+        keys.emplace_back(text_of(bytes));
+      }
       std::sort(keys.begin(), keys.end());
       if (std::adjacent_find(keys.begin(), keys.end()) != keys.end()) {
         refuse(parts.slots + *first * object.type->element->size, "set or dict: two of its keys are the same");
