@@ -4,7 +4,7 @@
 packages_build="g++ cmake ninja-build ccache libhwy-dev libxxhash-dev libboost-dev libcli11-dev libfmt-dev"
 packages_demo="binutils"
 packages_test="strace libgtest-dev libgmock-dev librapidcheck-dev nlohmann-json3-dev pkg-config python3 srecord binutils
-  python3-intelhex python3-smmap"
+  python3-intelhex python3-smmap python3-xxhash"
 packages_bench="python3-venv binutils srecord"
 packages_clang="clang-14 clang-format-14 libclang-rt-14-dev llvm-14"
 

@@ -12,6 +12,7 @@
 #include "memosaic/bytes/endian.hpp"
 #include "memosaic/error.hpp"
 #include "table/container_form.hpp"
+#include "table/records_verifier.hpp"
 
 namespace memosaic::table_core {
 namespace {
@@ -123,6 +124,7 @@ void verify_container(const container& opened, unsigned threads) {
       if (load_little<std::uint64_t>(bytes, i * 8) != expected[i]) refuse_sums(opened);
     }
   }
+  verify_records(opened, threads);
 }
 
 void verify_one_block(const container& opened, const section_entry& section, std::uint64_t block) {

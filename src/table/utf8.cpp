@@ -17,6 +17,10 @@ bool is_utf8(bytes_view bytes) noexcept {
         at += 8;
         continue;
       }
+    } else if (bytes.size() >= 8) {
+      std::uint64_t last_eight = 0;  // what was seen before is valid up to here: the rest is, if it is ASCII
+      std::memcpy(&last_eight, stop - 8, 8);
+      if ((last_eight & 0x8080808080808080U) == 0) return true;
     }
     const auto first = std::to_integer<unsigned>(*at++);
     if (first < 0x80) continue;

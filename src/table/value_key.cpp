@@ -125,64 +125,82 @@ class equality {
                               " cannot be a key: expected a number, boolean, date, text, bytes, decimal, tuple or set");
 }
 
-std::vector<std::uint64_t> element_hashes(const value& each, int depth);
-
-void append_key(std::vector<std::byte>& bytes, const value& key, int depth) {
-  if (depth > deepest_key) throw std::invalid_argument("a key is nested deeper than 64");
-  switch (key.kind()) {
-    case value_kind::null:
-      return table_core::append_null_key(bytes);
-    case value_kind::boolean:
-      return table_core::append_key(bytes, key.as_boolean());
-    case value_kind::int64:
-      return table_core::append_key(bytes, key.as_int64());
-    case value_kind::uint64:
-      return table_core::append_key(bytes, key.as_uint64());
-    case value_kind::float64:
-      return table_core::append_key(bytes, key.as_float64());
-    case value_kind::text:
-      return table_core::append_key(bytes, key.as_text());
-    case value_kind::bytes:
-      return table_core::append_key(bytes, key.as_bytes());
-    case value_kind::date:
-      return table_core::append_key(bytes, key.as_date());
-    case value_kind::datetime:
-      return table_core::append_key(bytes, key.as_datetime());
-    case value_kind::decimal:
-      return table_core::append_key(bytes, key.as_decimal());
-    case value_kind::tuple:
-    case value_kind::set:
-      return table_core::append_key(bytes, key.kind(), element_hashes(key, depth));
-    default:
-      refuse_key(key.kind());
+/// Makes the key bytes of values. A tuple that is met again is not hashed again: what consists of one tuple in many
+/// places, to any depth, takes time in proportion to its parts.
+class key_maker {
+ public:
+  void append(std::vector<std::byte>& bytes, const value& key) {
+    switch (key.kind()) {
+      case value_kind::null:
+        return table_core::append_null_key(bytes);
+      case value_kind::boolean:
+        return table_core::append_key(bytes, key.as_boolean());
+      case value_kind::int64:
+        return table_core::append_key(bytes, key.as_int64());
+      case value_kind::uint64:
+        return table_core::append_key(bytes, key.as_uint64());
+      case value_kind::float64:
+        return table_core::append_key(bytes, key.as_float64());
+      case value_kind::text:
+        return table_core::append_key(bytes, key.as_text());
+      case value_kind::bytes:
+        return table_core::append_key(bytes, key.as_bytes());
+      case value_kind::date:
+        return table_core::append_key(bytes, key.as_date());
+      case value_kind::datetime:
+        return table_core::append_key(bytes, key.as_datetime());
+      case value_kind::decimal:
+        return table_core::append_key(bytes, key.as_decimal());
+      case value_kind::tuple:
+      case value_kind::set:
+        return table_core::append_key(bytes, key.kind(), element_hashes(key));
+      default:
+        refuse_key(key.kind());
+    }
   }
-}
 
-std::uint64_t hash_of(const value& key, int depth) {
+ private:
+  std::vector<std::uint64_t> element_hashes(const value& each) {
+    if (depth_ == deepest_key) throw std::invalid_argument("a key is nested deeper than 64");
+    ++depth_;
+    std::vector<std::uint64_t> hashes;
+    for (const value& item : each.items()) hashes.push_back(hash_of(item));
+    if (each.kind() == value_kind::set) std::sort(hashes.begin(), hashes.end());
+    --depth_;
+    return hashes;
+  }
+
+  std::uint64_t hash_of(const value& item) {
+    const bool nested = item.kind() == value_kind::tuple || item.kind() == value_kind::set;
+    if (nested) {
+      const auto found = known_.find(item.identity());
+      if (found != known_.end()) return found->second;
+    }
+    std::vector<std::byte> bytes;
+    append(bytes, item);
+    const std::uint64_t hash = xxh3_64(bytes);
+    if (nested) known_.emplace(item.identity(), hash);
+    return hash;
+  }
+
+  int depth_ = 0;
+  std::unordered_map<const void*, std::uint64_t> known_;
+};
+
+std::vector<std::byte> key_bytes_of(const value& key) {
   std::vector<std::byte> bytes;
-  append_key(bytes, key, depth);
-  return xxh3_64(bytes);
-}
-
-std::vector<std::uint64_t> element_hashes(const value& each, int depth) {
-  std::vector<std::uint64_t> hashes;
-  for (const value& item : each.items()) hashes.push_back(hash_of(item, depth + 1));
-  if (each.kind() == value_kind::set) std::sort(hashes.begin(), hashes.end());
-  return hashes;
+  key_maker().append(bytes, key);
+  return bytes;
 }
 
 }  // namespace
 
 bool value::equals(const value& other) const { return equality()(*this, other); }
 
-std::uint64_t hash_of_key(const value& key) { return hash_of(key, 0); }
+std::uint64_t hash_of_key(const value& key) { return xxh3_64(key_bytes_of(key)); }
 
 bool same_key(const value& a, const value& b) {
-  std::vector<std::byte> left;
-  std::vector<std::byte> right;
-  append_key(left, a, 0);
-  append_key(right, b, 0);
-  if (!equal(left, right)) return false;
+  if (!equal(key_bytes_of(a), key_bytes_of(b))) return false;
   if (a.kind() != value_kind::tuple && a.kind() != value_kind::set) return true;
   // Their key bytes hold hashes of their elements; those are compared in full.
   const auto& items = a.items();
