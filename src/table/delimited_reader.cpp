@@ -120,8 +120,8 @@ bool delimited_reader::scan() {
         state_ = state::plain;
         [[fallthrough]];
       case state::plain:
-        at_ = next_special(at_);
-        if (at_ == stop_) break;
+        scan_plain_fields();
+        if (at_ == stop_ || state_ != state::plain) break;
         if (*at_ == '"') {
           refuse(position(), "there is a quote within a field that does not begin with one",
                  "quote the field, and double the quotes within");
@@ -131,7 +131,7 @@ bool delimited_reader::scan() {
           end_row(1);
           return true;
         }
-        state_ = *at_ == '\r' ? state::return_seen : state::field_start;
+        state_ = state::return_seen;
         ++at_;
         break;
       case state::quoted: {
@@ -170,6 +170,20 @@ bool delimited_reader::scan() {
     }
   }
   return false;
+}
+
+/// Plain fields, up to a field that is quoted or a byte that ends more than a field. Most texts spend their time here.
+void delimited_reader::scan_plain_fields() {
+  while (true) {
+    at_ = next_special(at_);
+    if (at_ == stop_ || *at_ != format_.delimiter) return;
+    end_field(position());
+    ++at_;
+    state_ = state::field_start;
+    if (at_ == stop_ || *at_ == '"') return;
+    begin_field(false);
+    state_ = state::plain;
+  }
 }
 
 bool delimited_reader::end_of_text() {
@@ -264,9 +278,11 @@ void delimited_reader::make_fields() {
     std::string_view text(content_.data() + each.start, each.stop - each.start);
     if (each.doubled) [[unlikely]] {
       const std::size_t start = unquoted_.size();
-      for (std::size_t at = 0; at < text.size(); ++at) {
-        unquoted_ += text[at];
-        if (text[at] == '"') ++at;
+      while (!text.empty()) {
+        // Up to the first of two quotes; the second is left out.
+        const std::size_t size = std::min(text.find('"'), text.size() - 1) + 1;
+        unquoted_.append(text.substr(0, size));
+        text.remove_prefix(std::min(text.size(), text[size - 1] == '"' ? size + 1 : size));
       }
       text = std::string_view(unquoted_).substr(start);
     }

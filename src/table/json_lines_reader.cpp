@@ -15,7 +15,7 @@ constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 }  // namespace
 
 json_lines_reader::json_lines_reader(std::string path, const json_limits& limits)
-    : path_(std::move(path)), limits_(limits) {
+    : path_(std::move(path)), limits_(limits), names_(table_core::json_parser::name_slots) {
   if (limits.deepest == 0 || limits.deepest > deepest_of_all) {
     throw std::invalid_argument("objects may be nested up to 1 to 256 deep, not " + std::to_string(limits.deepest));
   }
@@ -46,7 +46,7 @@ bool json_lines_reader::next_row() {
       start.offset = byte_order_mark.size();
     }
     if (text.find_first_not_of(" \t\r") == std::string_view::npos) continue;
-    object_ = table_core::json_parser(text, limits_.deepest, path_, start).parse_object();
+    object_ = table_core::json_parser(text, limits_.deepest, path_, start, names_).parse_object();
     ++row_;
     return true;
   }

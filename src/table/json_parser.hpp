@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "memosaic/table/import_error.hpp"
 #include "memosaic/table/value.hpp"
@@ -17,9 +18,13 @@ namespace memosaic::table_core {
 /// Source: RFC 8259.
 class json_parser {
  public:
-  /// `start` is where `text` begins.
-  json_parser(std::string_view text, std::size_t deepest, const std::string& path, const import_place& start) noexcept
-      : text_(text), deepest_(deepest), path_(path), start_(start) {}
+  /// How many names are remembered.
+  static constexpr std::size_t name_slots = 64;
+
+  /// `start` is where `text` begins; `names` has `name_slots` values, which are kept from one line to the next.
+  json_parser(std::string_view text, std::size_t deepest, const std::string& path, const import_place& start,
+              std::vector<value>& names) noexcept
+      : text_(text), deepest_(deepest), path_(path), start_(start), names_(names) {}
 
   /// The object, behind which there is nothing but white space.
   [[nodiscard]] value parse_object();
@@ -32,6 +37,7 @@ class json_parser {
   [[nodiscard]] value parse_number();
   /// The text behind a quote: a view of the line, or of what was written to `decoded_` if it has escapes.
   [[nodiscard]] std::string_view parse_text();
+  [[nodiscard]] value parse_name();
   void parse_escape();
   [[nodiscard]] std::uint32_t parse_code_unit();
   void append_code_point(std::uint32_t code_point);
@@ -47,6 +53,7 @@ class json_parser {
   std::size_t deepest_;
   const std::string& path_;
   import_place start_;
+  std::vector<value>& names_;
   std::size_t at_ = 0;
   std::string decoded_;
 };

@@ -82,6 +82,7 @@ class delimited_reader {
 
   [[nodiscard]] bool next_row();
   [[nodiscard]] bool scan();
+  void scan_plain_fields();
   [[nodiscard]] bool end_of_text();
   void skip_mark();
   void begin_row();

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "memosaic/bytes/bytes_view.hpp"
 #include "memosaic/table/import_error.hpp"
@@ -28,7 +29,7 @@ struct json_limits {
 /// control characters within texts, and anything behind the object are errors.
 ///
 /// Lifetime: a piece must stay until `next` has returned false.
-/// Cost: a line that lies in two pieces is copied once more.
+/// Cost: a line that lies in two pieces is copied once more. Objects share the texts of names that recur.
 /// Errors: `import_error`; from then on every `next` throws the same.
 /// Source: RFC 8259; jsonlines.org.
 class json_lines_reader {
@@ -65,8 +66,9 @@ class json_lines_reader {
   bytes_view rest_;      ///< of the piece
   std::string carried_;  ///< what earlier pieces hold of the line
   value object_;
-  import_place place_;       ///< of the line that was read last
-  import_place next_place_;  ///< of the line behind it
+  std::vector<value> names_;  ///< of recent objects: later ones share them
+  import_place place_;        ///< of the line that was read last
+  import_place next_place_;   ///< of the line behind it
   std::uint64_t row_ = 0;
   bool carried_used_ = false;  ///< whether that line was given
   bool finished_ = false;
