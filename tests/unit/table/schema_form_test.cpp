@@ -3,6 +3,7 @@
 
 #include <random>
 
+#include "memosaic/bytes/compare.hpp"
 #include "memosaic/error.hpp"
 #include "memosaic/table/record.hpp"
 #include "memosaic/table/schema.hpp"
