@@ -175,6 +175,8 @@ std::vector<std::uint64_t> element_hashes(const value& each, int depth) {
 
 bool value::equals(const value& other) const { return equality()(*this, other); }
 
+void table_core::append_key_of(std::vector<std::byte>& to, const value& key) { memosaic::append_key(to, key, 0); }
+
 std::uint64_t hash_of_key(const value& key) { return hash_of(key, 0); }
 
 bool same_key(const value& a, const value& b) {
