@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "memosaic/bytes/checked.hpp"
+#include "memosaic/bytes/compare.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/mapping.hpp"
 #include "table/key_batch.hpp"
@@ -96,6 +97,40 @@ void find_many_integers(const table_contents& contents, std::span<const Integer>
   for (std::size_t i = 0; i < keys.size(); ++i) {
     if (!contents.key.holds(key_of(i), std::is_signed_v<Integer>)) found[i].reset();
   }
+}
+
+void require_sorted(const table_contents& contents) {
+  if (contents.form.keys == 0 || contents.sorted.size() != 0) return;
+  throw std::invalid_argument("the table was built without an order of keys: build it with that option");
+}
+
+/// Keys at positions from the first where `is_before` fails to the first where `is_within` does; that is tested for
+/// what is not before only.
+template <typename IsBefore, typename IsWithin>
+table_range scanned(const table_contents& contents, const IsBefore& is_before, const IsWithin& is_within) {
+  require_sorted(contents);
+  const auto cell_of = [&](std::uint64_t slot) { return contents.cell_at(contents.first_of(slot)); };
+  const auto first = contents.sorted.first_not([&](std::uint64_t slot) { return is_before(cell_of(slot)); });
+  const auto stop = contents.sorted.first_not([&](std::uint64_t slot) {
+    const packed_cell cell = cell_of(slot);
+    return is_before(cell) || is_within(cell);
+  });
+  return {contents, table_range::order::keys, first, stop > first ? stop - first : 0};
+}
+
+table_range scanned_bytes(const table_contents& contents, bytes_view from, bytes_view to) {
+  return scanned(
+      contents, [&](const packed_cell& cell) { return compare(contents.key.bytes(cell), from) < 0; },
+      [&](const packed_cell& cell) { return compare(contents.key.bytes(cell), to) < 0; });
+}
+
+table_range scanned_prefix(const table_contents& contents, bytes_view prefix) {
+  return scanned(
+      contents, [&](const packed_cell& cell) { return compare(contents.key.bytes(cell), prefix) < 0; },
+      [&](const packed_cell& cell) {
+        const bytes_view key = contents.key.bytes(cell);
+        return key.size() >= prefix.size() && equal(key.first(prefix.size()), prefix);
+      });
 }
 
 using container_type = container;
@@ -199,6 +234,41 @@ table_range table::in_insertion_order() const {
   return {*contents_, table_range::order::insertion, 0, size()};
 }
 
+table_range table::in_key_order() const {
+  if (kind() == table_kind::array) refuse_key(*contents_, "a scan in their order");
+  require_sorted(*contents_);
+  return {*contents_, table_range::order::keys, 0, key_count()};
+}
+
+table_range table::scan(std::string_view from, std::string_view to) const {
+  return scanned_bytes(*contents_, key_bytes(*contents_, from), key_bytes(*contents_, to));
+}
+
+table_range table::scan(bytes_view from, bytes_view to) const {
+  return scanned_bytes(*contents_, key_bytes(*contents_, from), key_bytes(*contents_, to));
+}
+
+table_range table::scan_prefix(std::string_view prefix) const {
+  return scanned_prefix(*contents_, key_bytes(*contents_, prefix));
+}
+
+table_range table::scan_prefix(bytes_view prefix) const {
+  return scanned_prefix(*contents_, key_bytes(*contents_, prefix));
+}
+
+table_range table::scan_integers(std::uint64_t from, std::uint64_t to, bool is_signed) const {
+  const table_core::table_key& key = contents_->key;
+  if (!is_integer(key.kind())) refuse_key(*contents_, "an integer");
+  // What no key can be is less than all of them if it is negative, else greater.
+  const auto is_less = [&](const packed_cell& cell, std::uint64_t wanted) {
+    if (!key.holds(wanted, is_signed)) return !is_signed;
+    return key.ordered(key.integer(cell)) < key.ordered(wanted);
+  };
+  return scanned(
+      *contents_, [&](const packed_cell& cell) { return is_less(cell, from); },
+      [&](const packed_cell& cell) { return is_less(cell, to); });
+}
+
 void table::verify(unsigned threads) const {
   contents_->file.verify(threads);
   contents_->verify();
@@ -213,6 +283,12 @@ record table_range::operator[](std::size_t position) const {
     if (number == no_slot) {
       contents_->refuse_section(section_type::order, 0, "a record that does not exist stands in the order");
     }
+  } else if (order_ == order::keys) {
+    const std::uint64_t slot = contents_->sorted[number];
+    if (slot == no_slot) {
+      contents_->refuse_section(section_type::sorted, 0, "a slot that does not exist stands in the order");
+    }
+    number = contents_->first_of(slot);
   }
   return {contents_->cell_at(number), 0, 0};
 }

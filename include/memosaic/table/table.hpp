@@ -105,6 +105,21 @@ class table {
   /// without that order.
   [[nodiscard]] table_range in_insertion_order() const MEMOSAIC_LIFETIMEBOUND;
 
+  /// The records in the order of their keys, of a multimap the first of each key: bytes and text by their bytes,
+  /// integers by value. Errors also: `std::invalid_argument` if the table was built without `sorted`.
+  [[nodiscard]] table_range in_key_order() const MEMOSAIC_LIFETIMEBOUND;
+  /// Those with keys in `[from, to)`; keys as for `get`. Cost: a binary search for each end.
+  [[nodiscard]] table_range scan(std::string_view from, std::string_view to) const MEMOSAIC_LIFETIMEBOUND;
+  [[nodiscard]] table_range scan(bytes_view from, bytes_view to) const MEMOSAIC_LIFETIMEBOUND;
+  template <std::integral Integer>
+  requires(!std::same_as<Integer, bool>) [[nodiscard]] table_range
+      scan(Integer from, Integer to) const MEMOSAIC_LIFETIMEBOUND {
+    return scan_integers(widened(from), widened(to), std::is_signed_v<Integer>);
+  }
+  /// Those with keys that begin so.
+  [[nodiscard]] table_range scan_prefix(std::string_view prefix) const MEMOSAIC_LIFETIMEBOUND;
+  [[nodiscard]] table_range scan_prefix(bytes_view prefix) const MEMOSAIC_LIFETIMEBOUND;
+
   /// Tests every checksum, that nothing stands between sections, the structure of the index, and that each record is
   /// found by its key: what passes is whole. With up to so many threads.
   void verify(unsigned threads = 1) const;
@@ -122,6 +137,7 @@ class table {
   [[nodiscard]] std::optional<record> get_value(const value& key) const;
   [[nodiscard]] table_range equal_range_of(std::uint64_t key, bool is_signed) const;
   [[nodiscard]] table_range equal_range_of(const value& key) const;
+  [[nodiscard]] table_range scan_integers(std::uint64_t from, std::uint64_t to, bool is_signed) const;
 
   std::shared_ptr<const table_core::table_contents> contents_;
 };

@@ -53,8 +53,8 @@ struct table_options {
 ///
 /// If the schema has a key field, the table is a map or multimap, else an array. For structs of C++, see
 /// `table_builder_of`.
-/// Memory: the limit, 2 bytes a record, and 80 for each record of `2 * threads` partitions of the index, which are at
-/// most a 64th of the limit each, unless one record is larger.
+/// Memory: while records are added, the limit; then 4 bytes a record, and for each of `2 * threads` partitions of at
+/// most 64,512 keys two copies of its records and 80 bytes a record.
 /// Threads: one adds; `finish` starts those that the options ask for.
 /// Errors: `std::invalid_argument`, `std::out_of_range` and `std::length_error` of a record that does not fit the
 /// schema, with its number; it is as if it had not been added. `std::invalid_argument` for duplicate keys, when the

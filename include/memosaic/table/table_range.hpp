@@ -13,7 +13,7 @@ namespace table_core {
 struct table_contents;
 }
 
-/// Some records of a table, by position: those of a key, or all of them.
+/// Some records of a table, by position: those of a key, of a range of keys, or all of them.
 ///
 /// A small value. Lifetime: it borrows the table, or a copy of it. Cost: a record takes one to three cache lines.
 /// Errors: `std::out_of_range` for a position that is not there; `format_error` where the file lies.
@@ -23,7 +23,7 @@ class table_range {
   using iterator = proxy_iterator<table_range>;
 
   /// Which positions are counted.
-  enum class order : std::uint8_t { slots, insertion };
+  enum class order : std::uint8_t { slots, insertion, keys };
 
   table_range() noexcept = default;
   table_range(const table_core::table_contents& contents, order counted, std::uint64_t first,

@@ -36,7 +36,8 @@ void exercise(bytes_view bytes, open_level level) {
         for (const record each : found.equal_range(key)) testing::table_exercise(20).read(each);
       } catch (const format_error&) {}
     }
-    for (const auto& rows : {found.records(), found.in_insertion_order()}) {
+    for (const auto& rows :
+         {found.records(), found.in_insertion_order(), found.scan_prefix("k4"), found.scan("k2", "k5")}) {
       for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), 8); ++i) {
         try {
           testing::table_exercise(20).read(rows[i]);
