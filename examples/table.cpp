@@ -4,6 +4,7 @@
 
 #undef NDEBUG
 #include <cassert>
+#include <filesystem>
 
 // [described]
 struct Trade {
@@ -57,4 +58,22 @@ int main() {
   assert(opened.schema() == schema);
   assert(memosaic::text_of(opened.bytes(memosaic::section_type::usermeta)) == "nightly build");
   // [container]
+
+  // [build]
+  const auto path = std::filesystem::temp_directory_path() / "memosaic-example.table";
+  memosaic::table_builder_of<Trade> builder({.duplicates = memosaic::duplicate_policy::last});
+  builder.add({"ABC", 1.5, 700, "first", {300, 400}});
+  builder.add({"XYZ", 9.0, 10, std::nullopt, {}});
+  builder.add({"ABC", 2.5, 800, std::nullopt, {}});
+  builder.finish(path);  // the path names the whole old or the whole new table, at every moment
+  // [build]
+
+  // [lookup]
+  const memosaic::table_of<Trade> found(memosaic::table::open(path));
+  assert(found.size() == 2);
+  assert((*found.get("ABC"))[&Trade::price] == 2.5);  // read where it lies in the mapped file
+  assert(!found.get("DEF"));
+  for (const memosaic::record each : found.table()) assert(each["volume"].as_int64() > 0);  // by names
+  // [lookup]
+  std::filesystem::remove(path);
 }

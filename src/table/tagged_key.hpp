@@ -9,6 +9,7 @@
 #include "memosaic/bytes/bytes_view.hpp"
 #include "memosaic/table/calendar.hpp"
 #include "memosaic/table/decimal.hpp"
+#include "memosaic/table/value.hpp"
 #include "memosaic/table/value_kind.hpp"
 
 /// The key bytes of docs/table_format.md, section 5, appended to what is there.
@@ -27,5 +28,8 @@ void append_key(std::vector<std::byte>& to, const decimal& number);
 
 /// Of a tuple or a set, from the hashes of its elements; those of a set in ascending order.
 void append_key(std::vector<std::byte>& to, value_kind kind, const std::vector<std::uint64_t>& hashes);
+
+/// Of a value of any kind that can be a key. Errors: `std::invalid_argument` for others.
+void append_key_of(std::vector<std::byte>& to, const value& key);
 
 }  // namespace memosaic::table_core

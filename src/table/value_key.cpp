@@ -197,6 +197,8 @@ std::vector<std::byte> key_bytes_of(const value& key) {
 
 bool value::equals(const value& other) const { return equality()(*this, other); }
 
+void table_core::append_key_of(std::vector<std::byte>& to, const value& key) { key_maker().append(to, key); }
+
 std::uint64_t hash_of_key(const value& key) { return xxh3_64(key_bytes_of(key)); }
 
 bool same_key(const value& a, const value& b) {

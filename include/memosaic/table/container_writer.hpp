@@ -21,6 +21,9 @@ class container_sink {
 
   /// Overwrites what was appended before as zeros.
   virtual void write_front(bytes_view bytes) = 0;
+
+  /// Forgets all that was appended: another container begins. A builder does so if its keys ask for another seed.
+  virtual void restart() = 0;
 };
 
 /// Keeps a container in memory.
@@ -28,6 +31,7 @@ class container_memory final : public container_sink {
  public:
   void append(bytes_view bytes) override;
   void write_front(bytes_view bytes) override;
+  void restart() override { bytes_.clear(); }
 
   [[nodiscard]] const std::vector<std::byte>& bytes() const noexcept MEMOSAIC_LIFETIMEBOUND { return bytes_; }
   [[nodiscard]] std::vector<std::byte> take() noexcept { return std::move(bytes_); }

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "memosaic/table/container_file.hpp"
+
+#include <utility>
+
+#include "os/calls.hpp"
+#include "os/errors.hpp"
+
+namespace memosaic {
+namespace {
+
+/// Smaller parts are put together: sections have many.
+constexpr std::size_t most_pending = std::size_t{256} << 10U;
+
+}  // namespace
+
+container_file::container_file(std::filesystem::path path) : path_(std::move(path)) { file_.emplace(path_); }
+
+void container_file::append(bytes_view bytes) {
+  if (bytes.size() > most_pending - pending_.size()) write_pending();
+  if (bytes.size() >= most_pending) return file_->write(bytes);
+  pending_.insert(pending_.end(), bytes.begin(), bytes.end());
+}
+
+void container_file::write_front(bytes_view bytes) {
+  write_pending();
+  for (std::uint64_t offset = 0; !bytes.empty();) {
+    const auto written = os::retried([&] { return os::current().write_at(file_->fd(), bytes, offset); });
+    if (written.failed()) os::throw_error(written.error, "cannot write", path_);
+    bytes = bytes.subspan(written.count());
+    offset += written.count();
+  }
+}
+
+void container_file::restart() {
+  pending_.clear();
+  file_.reset();
+  file_.emplace(path_);
+}
+
+void container_file::publish() {
+  write_pending();
+  file_->publish();
+}
+
+void container_file::write_pending() {
+  file_->write(pending_);
+  pending_.clear();
+}
+
+}  // namespace memosaic

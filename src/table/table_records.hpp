@@ -1,0 +1,99 @@
+#pragma once
+// SPDX-License-Identifier: Apache-2.0
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "memosaic/bytes/bytes_view.hpp"
+#include "memosaic/table/packed_cell.hpp"
+#include "table/key_runs.hpp"
+#include "table/key_spill_sorter.hpp"
+#include "table/table_key.hpp"
+
+namespace memosaic::table_core {
+
+/// A record on its way into a table.
+struct pending_record {
+  std::uint64_t number = 0;  ///< in the order in which records came, from 0
+  bytes_view cell;
+};
+
+/// The records of a build, in partitions: of their hashes, of their keys if these are dense, or one if there are none.
+///
+/// Within a partition, records of one key are in the order in which they came. Errors: as `key_spill_sorter`.
+class table_records {
+ public:
+  /// `memory_limit` is for records; `folder` for what exceeds it.
+  table_records(const table_key& key, const packed_context& context, std::uint64_t memory_limit,
+                std::filesystem::path folder, std::uint64_t seed);
+
+  /// Where a cell belongs. Errors: `format_error` if it has no key that can be read.
+  [[nodiscard]] std::uint32_t partition_for(bytes_view cell) const;
+  void add(const pending_record& record, std::uint32_t partition);
+
+  /// Ends the adding; the folder is that of temporary records until then.
+  void finish() { sorter_->finish(); }
+
+  /// Sorts all records anew, by the hashes of another seed, into at least so many partitions.
+  void arrange_by_hash(std::uint64_t seed, unsigned bits);
+  /// The same by their keys, which are integers from `first`, `span` in all.
+  void arrange_by_key(std::uint64_t first, std::uint64_t span);
+
+  [[nodiscard]] std::uint64_t size() const noexcept { return sorter_->records(); }
+  /// Of all cells.
+  [[nodiscard]] std::uint64_t bytes() const noexcept { return bytes_; }
+  /// Partitions are two to this.
+  [[nodiscard]] unsigned bits() const noexcept { return bits_; }
+  [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
+  [[nodiscard]] std::uint64_t memory_limit() const noexcept { return memory_limit_; }
+  [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
+  [[nodiscard]] const key_spill_sorter& sorter() const noexcept { return *sorter_; }
+  [[nodiscard]] const run_sizes& sizes() const noexcept { return sizes_; }
+
+  /// Keys of the form `integer`: the least and the greatest in their order, of at least one.
+  [[nodiscard]] std::uint64_t least() const noexcept { return key_.ordered(least_); }
+  [[nodiscard]] std::uint64_t greatest() const noexcept { return key_.ordered(greatest_); }
+
+  /// Of all that is in a partition.
+  [[nodiscard]] static pending_record read(bytes_view stored);
+  [[nodiscard]] packed_cell cell(bytes_view bytes) const noexcept { return {bytes, context_}; }
+
+ private:
+  template <typename PartitionOf>
+  void arrange(unsigned bits, const PartitionOf& partition_of);
+  void put(key_spill_sorter& to, std::uint32_t partition, const pending_record& record) const;
+
+  const table_key& key_;
+  const packed_context& context_;
+  std::uint64_t memory_limit_;
+  std::filesystem::path folder_;
+  std::uint64_t seed_;
+  unsigned bits_;
+  std::unique_ptr<key_spill_sorter> sorter_;
+  std::uint64_t bytes_ = 0;
+  run_sizes sizes_;                          ///< of cells, in units of 8 bytes
+  std::uint64_t least_ = ~std::uint64_t{0};  ///< in the order of keys
+  std::uint64_t greatest_ = 0;
+};
+
+/// Reads partitions `[first, stop)` of records, one after the other.
+class table_records_reader {
+ public:
+  table_records_reader(const table_records& from, std::uint32_t first, std::uint32_t stop)
+      : from_(from), next_(first), stop_(stop) {}
+
+  /// The next record, valid until the next call, or nothing at the end.
+  [[nodiscard]] std::optional<pending_record> next();
+
+ private:
+  const table_records& from_;
+  std::uint32_t next_;
+  std::uint32_t stop_;
+  std::optional<key_spill_reader> reader_;
+};
+
+}  // namespace memosaic::table_core
