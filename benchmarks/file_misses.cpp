@@ -210,10 +210,10 @@ void file_misses(bench_run& now) {
     now.figure("file", "miss, window of 2 MiB, default, " + among,
                [kept](contest& figure) { miss(figure, window_backing::automatic, kept); });
   }
-  now.figure("file", "10,000 windows, build", build_all);
-  now.figure("file", "10,000 windows, look up", look_up);
-  now.figure("file", "10,000 windows, collect all", collect_all);
-  now.figure("file", "10,000 windows, descriptors", descriptors);
+  now.figure("file", "windows, 10,000 of them, build", build_all);
+  now.figure("file", "windows, 10,000 of them, look up", look_up);
+  now.figure("file", "windows, 10,000 of them, collect all", collect_all);
+  now.figure("file", "windows, 10,000 of them, descriptors", descriptors);
 }
 
 }  // namespace memosaic::bench
