@@ -63,7 +63,7 @@ class record_of {
       if constexpr (std::same_as<decltype(each.member), Member Struct::*const> ||
                     std::same_as<decltype(each.member), Member Struct::*>) {
         if constexpr (requires { found = each.default_value; }) {
-          if (each.member == member) found = each.default_value;
+          if (each.has_default && each.member == member) found = each.default_value;
         }
       }
     };
