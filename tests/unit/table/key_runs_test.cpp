@@ -10,6 +10,7 @@
 #include <random>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 #include <vector>
 
 #include "memosaic/error.hpp"
@@ -33,8 +34,8 @@ made_runs runs_of(const std::vector<std::uint64_t>& lengths, unsigned bits, unsi
   }
   writer.finish();
   const auto header = writer.header();
-  made_runs made{{header.begin(), header.end()}, writer.total()};
-  made.bytes.insert(made.bytes.end(), lines.begin(), lines.end());
+  lines.insert(lines.begin(), header.begin(), header.end());
+  made_runs made{std::move(lines), writer.total()};
   const auto rest = writer.drain();
   made.bytes.insert(made.bytes.end(), rest.begin(), rest.end());
   made.bytes.insert(made.bytes.end(), writer.wide_lines().begin(), writer.wide_lines().end());
