@@ -355,6 +355,7 @@ class window_exercise {
 
   void hold(view bytes, std::uint64_t offset, const placed_cursor& by) {
     if (bytes.empty()) return;
+    note_pinned();  // the new one came while the oldest was still held
     if (views_.size() > 6) views_.erase(views_.begin());
     opened of = by.of;
     of.borrowed = nullptr;  // views need no descriptor
@@ -506,13 +507,19 @@ class window_exercise {
     return {together, summed};
   }
 
+  void note_pinned() {
+    const auto now = pool_->statistics();
+    most_pinned_ = std::max(most_pinned_, now.pinned_bytes);
+    most_pinned_windows_ = std::max(most_pinned_windows_, now.pinned_windows);
+  }
+
   /// Statistics that must hold at any time.
   bool check_pool() {
+    note_pinned();
     const auto now = pool_->statistics();
     const auto& limits = options_.limits;
     const auto [together, summed] = held_bytes();
-    most_pinned_ = std::max({most_pinned_, now.pinned_bytes, together});
-    most_pinned_windows_ = std::max(most_pinned_windows_, now.pinned_windows);
+    most_pinned_ = std::max(most_pinned_, together);
     if (now.bytes + now.read_block_bytes > limits.hard_bytes || now.peak_bytes > limits.hard_bytes) {
       return fail("above the hard limit");
     }

@@ -3,12 +3,11 @@
 
 #include <cstdio>
 #include <fstream>
-#include <list>
 #include <random>
-#include <unordered_map>
 #include <vector>
 
 #include "memosaic/file/window_pool.hpp"
+#include "support/exact_lru.hpp"
 #include "support/temporary_file.hpp"
 
 namespace memosaic::test::window_budget_cases {
@@ -77,31 +76,6 @@ TEST(WindowBudget, holds_no_descriptor_for_a_window) {
   EXPECT_GT(pool.statistics().windows, 511U);
   EXPECT_LT(descriptors, 30U);
 }
-
-/// Exact LRU over the same windows.
-class exact_lru {
- public:
-  explicit exact_lru(std::size_t capacity) : capacity_(capacity) {}
-  bool touch(std::uint64_t number) {
-    const auto found = at_.find(number);
-    if (found != at_.end()) {
-      order_.splice(order_.begin(), order_, found->second);
-      return true;
-    }
-    order_.push_front(number);
-    at_[number] = order_.begin();
-    if (order_.size() > capacity_) {
-      at_.erase(order_.back());
-      order_.pop_back();
-    }
-    return false;
-  }
-
- private:
-  std::size_t capacity_;
-  std::list<std::uint64_t> order_;
-  std::unordered_map<std::uint64_t, std::list<std::uint64_t>::iterator> at_;
-};
 
 /// Runs a trace of window numbers through a pool and through LRU; the share of hits of both.
 std::pair<double, double> hit_ratios(const std::vector<std::uint64_t>& trace, std::size_t capacity,
