@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <set>
@@ -486,20 +487,25 @@ class window_exercise {
     return true;
   }
 
-  /// What holders of this pool have of mappings, as addresses; and how many bytes that is if all of them are counted.
+  /// What holders of this pool have of mappings, as addresses; and how many bytes that is if each window is counted for
+  /// itself. A range that no window can show is one of its own each time that it is pinned.
   std::pair<std::uint64_t, std::uint64_t> held_bytes() const {
-    std::set<std::pair<const std::byte*, const std::byte*>> windows;
-    const auto add = [&](bytes_view window, unsigned pool) {
+    std::map<const owner*, bytes_view> windows;
+    const auto add = [&](const owner* keeper, bytes_view window, unsigned pool) {
       if (pool != pool_number_ || window.empty() || os::find_watched(window.data()) == nullptr) return;
-      windows.emplace(window.data(), window.data() + window.size());
+      windows.emplace(keeper, window);
     };
-    for (const auto& each : views_) add(each.window, each.pool);
-    for (const auto& each : cursors_) add(each->at.region().bytes(), each->pool);
-    std::uint64_t together = 0;
+    for (const auto& each : views_) add(each.bytes.keeper(), each.window, each.pool);
+    for (const auto& each : cursors_) add(each->at.region().view().keeper(), each->at.region().bytes(), each->pool);
     std::uint64_t summed = 0;
+    std::set<std::pair<const std::byte*, const std::byte*>> places;
+    for (const auto& [keeper, window] : windows) {
+      summed += window.size();
+      places.emplace(window.data(), window.data() + window.size());
+    }
+    std::uint64_t together = 0;
     const std::byte* covered = nullptr;
-    for (const auto& [start, stop] : windows) {
-      summed += static_cast<std::uint64_t>(stop - start);
+    for (const auto& [start, stop] : places) {
       const std::byte* const from = std::max(start, covered);
       if (from < stop) together += static_cast<std::uint64_t>(stop - from);
       covered = std::max(covered, stop);
