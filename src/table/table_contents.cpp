@@ -20,12 +20,6 @@ table_key key_of(const container& file) {
   }
 }
 
-/// What runs are counted in decides how far they reach: `key_runs` takes any unit.
-void require_unit(const key_section& section, unsigned shift) {
-  const auto found = number_at<std::uint8_t>(section.bytes.data() + 1);
-  if (found != shift) refuse(section, 1, "lengths are not in the unit of this section", shift, found);
-}
-
 }  // namespace
 
 table_contents::table_contents(container opened, mapping mapped)
@@ -54,13 +48,11 @@ table_contents::table_contents(container opened, mapping mapped)
   }
   if (has(section_type::locator)) {
     if (records.size() % 8 != 0) refuse_section(section_type::records, 0, "cells are not aligned to 8");
-    locator = key_runs(section(section_type::locator), form.records, records.size() / 8);
-    require_unit(section(section_type::locator), 3);
+    locator = key_runs(section(section_type::locator), form.records, records.size() / 8, 3);
   }
   has_postings = has(section_type::postings);
   if (has_postings) {
-    postings = key_runs(section(section_type::postings), form.keys, form.records);
-    require_unit(section(section_type::postings), 0);
+    postings = key_runs(section(section_type::postings), form.keys, form.records, 0);
   }
   if (has(section_type::order)) order = key_order(section(section_type::order), form.records);
   if (has(section_type::sorted)) sorted = key_order(section(section_type::sorted), form.keys);
