@@ -28,15 +28,21 @@ void tell(const table_options& options, build_stage stage, std::uint64_t done, s
 }
 
 table_assembly::table_assembly(const schema& types, const table_key& key, const table_options& options,
-                               table_records& records, std::vector<std::vector<std::byte>> splitters)
-    : types_(types), key_(key), options_(options), records_(records), splitters_(std::move(splitters)) {
+                               table_records& records, std::vector<std::vector<std::byte>> splitters,
+                               const shared_objects* shared)
+    : types_(types),
+      key_(key),
+      options_(options),
+      records_(records),
+      splitters_(std::move(splitters)),
+      shared_(shared) {
   rules_.key = &key_;
   rules_.duplicates = options.duplicates;
   rules_.stride = choose_stride();
 }
 
 std::uint64_t table_assembly::choose_stride() const {
-  const record_layout& layout = types_.layout();
+  const record_layout& layout = types_.layout(0, options_.references);
   if (!layout.self_contained()) return 0;
   const bool one_line = options_.one_line_records && key_.form() != key_form::none && layout.size() <= line_size;
   return one_line ? std::max(layout.stride(), std::bit_ceil(layout.size())) : layout.stride();
@@ -90,7 +96,7 @@ container_header table_assembly::write(container_sink& sink) {
 
 container_header table_assembly::write_once(container_sink& sink) {
   const bool hashed = key_.form() != key_form::none && rules_.arranged == arrangement::hashed;
-  container_writer writer(sink, types_, {reference_width::narrow, hashed ? records_.seed() : 0, 24});
+  container_writer writer(sink, types_, {options_.references, hashed ? records_.seed() : 0, 24});
   begin_sections();
   writer.begin(section_type::records, {{rules_.stride, 0}, 64, false, false});
   if (key_.form() == key_form::none) {
@@ -99,6 +105,7 @@ container_header table_assembly::write_once(container_sink& sink) {
     write_partitions(writer);
   }
   writer.end(form_.records);
+  if (shared_ != nullptr) shared_->write(writer);
   if (form_.kind != table_kind::array) write_index(writer);
   write_rest(writer);
   return writer.finish(form_.records);

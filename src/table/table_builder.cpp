@@ -12,6 +12,7 @@
 #include "memosaic/bytes/hash.hpp"
 #include "memosaic/error.hpp"
 #include "memosaic/table/container_file.hpp"
+#include "table/shared_objects.hpp"
 #include "table/table_assembly.hpp"
 #include "table/table_key.hpp"
 #include "table/table_records.hpp"
@@ -91,7 +92,11 @@ void for_record(std::uint64_t number, const Operation& operation) {
 
 struct table_builder::state {
   state(schema given, table_options chosen)
-      : types(std::move(given)), options(std::move(chosen)), key(types), seed(options.seed.value_or(random_seed())) {
+      : types(std::move(given)),
+        options(std::move(chosen)),
+        context(types, options.references, {}),
+        key(types),
+        seed(options.seed.value_or(random_seed())) {
     if (options.reproducible && options.seed) {
       throw std::invalid_argument("a table is reproducible by a seed that is given, or by one from its records");
     }
@@ -114,9 +119,19 @@ struct table_builder::state {
     if (broken) throw std::logic_error("a table builder is of no use when it has finished or failed");
     if (!records) {
       const auto& chosen = options.temporary_folder.empty() ? folder : options.temporary_folder;
-      records.emplace(key, types.context(), options.memory_limit, chosen, seed);
+      records.emplace(key, context, options.memory_limit, chosen, seed);
     }
     return *records;
+  }
+
+  object_pool& shared() {
+    if (broken) throw std::logic_error("a table builder is of no use when it has finished or failed");
+    if (!pool) {
+      auto made = std::make_unique<shared_objects>(types, options.references, options.shared_window,
+                                                   options.memory_limit, options.temporary_folder);
+      pool.reset(new object_pool(std::move(made)));
+    }
+    return *pool;
   }
 
   template <typename Operation>
@@ -136,7 +151,7 @@ struct table_builder::state {
     std::uint32_t partition = 0;
     std::vector<std::byte> order;
     for_record(number, [&] {
-      const record_layout& layout = types.layout();
+      const record_layout& layout = types.layout(0, options.references);
       if (packed.size() < layout.size() || (layout.self_contained() && packed.size() != layout.size())) {
         throw std::invalid_argument("a cell of " + std::to_string(packed.size()) + " bytes is none of record type '" +
                                     types.root().name + "', which has " + std::to_string(layout.size()));
@@ -155,17 +170,20 @@ struct table_builder::state {
       tell(options, build_stage::arranging, 0, from.size());
       from.arrange_by_hash(content.value_64(), from.bits());
     }
-    return table_assembly(types, key, options, from, sample.splitters()).write(sink);
+    return table_assembly(types, key, options, from, sample.splitters(), pool ? pool->objects_.get() : nullptr)
+        .write(sink);
   }
 
   schema types;
   table_options options;
+  packed_context context;  ///< of cells, whose keys lie within
   table_key key;
   std::uint64_t seed;
   bool broken = false;  ///< or finished
   std::optional<table_records> records;
   key_sample sample;
   hasher content;
+  std::unique_ptr<object_pool> pool;
   std::vector<std::byte> cell;  ///< of the record that is being added
 };
 
@@ -177,10 +195,17 @@ table_builder& table_builder::operator=(table_builder&& other) noexcept = defaul
 table_builder::~table_builder() = default;
 
 void table_builder::add(const value& object) {
-  state_->cell.clear();
-  for_record(size(), [&] { pack_value(state_->types, reference_width::narrow, object, state_->cell); });
-  state_->add(state_->cell);
+  state& own = *state_;
+  own.cell.clear();
+  object_pool* const pool = own.options.shared_window != 0 ? &own.shared() : own.pool.get();
+  for_record(size(), [&] {
+    if (pool != nullptr) return pack_value(*pool->objects_, object, own.cell);
+    pack_value(own.types, own.options.references, object, own.cell);
+  });
+  own.add(own.cell);
 }
+
+object_pool& table_builder::pool() { return state_->shared(); }
 
 void table_builder::add_packed(bytes_view cell) { state_->add(cell); }
 

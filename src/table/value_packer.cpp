@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "table/shared_objects.hpp"
+
 /// Records, their fields, and what stands in slots itself.
 namespace memosaic::table_core {
 
@@ -12,13 +14,15 @@ std::size_t value_packer::pack_record(std::size_t type, const value& object) {
   const std::size_t at = cell_.allocate(layouts_[type].size());
   const bool is_record = object.kind() == value_kind::record;
   if (!is_record && object.kind() != value_kind::dict) refuse_kind("record", object);
-  if (object.holders() > 1) cell_.remember(object.identity(), field_type::record(type), at);
+  remember(object, field_type::record(type), at);
+  const bool is_root = packing_ == nullptr && at == 0;
   std::size_t used = 0;
   for (std::size_t i = 0; i < types_[type].fields.size(); ++i) {
     const schema_field& field = types_[type].fields[i];
     path_.push_back(&field.name);
     const value* const content = object.find(field.name);
     if (content != nullptr) ++used;
+    in_key_ = is_root && field.number == types_[type].key;
     pack_field(at, field, layouts_[type].places()[i], content);
     path_.pop_back();
   }
@@ -137,12 +141,12 @@ void value_packer::pack_float32(std::size_t slot, double number) {
   cell_.put_number(slot, single);
 }
 
-std::size_t value_packer::record_type_named(const std::string& name) const {
-  if (name.empty() && types_.size() == 1) return 0;
-  for (std::size_t i = 0; i < types_.size(); ++i) {
-    if (types_[i].name == name) return i;
+std::size_t record_type_named(std::span<const record_type> types, const std::string& name) {
+  if (name.empty() && types.size() == 1) return 0;
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    if (types[i].name == name) return i;
   }
-  refuse("the schema has no record type '" + name + "'");
+  throw std::invalid_argument("the schema has no record type '" + name + "'");
 }
 
 namespace {
@@ -165,6 +169,15 @@ void append_whole(std::vector<std::byte>& target, reference_width width, const O
 void pack_value(const schema& types, reference_width width, const value& object, std::vector<std::byte>& target) {
   append_whole(target, width, [&](cell_writer& cell) {
     value_packer(types.types(), {&types.layout(0, width), types.types().size()}, cell).pack_record(0, object);
+  });
+}
+
+void pack_value(shared_objects& shared, const value& object, std::vector<std::byte>& target) {
+  const schema& types = shared.types();
+  shared.begin_record();
+  append_whole(target, shared.width(), [&](cell_writer& cell) {
+    value_packer(types.types(), {&types.layout(0, shared.width()), types.types().size()}, cell, &shared)
+        .pack_record(0, object);
   });
 }
 

@@ -3,18 +3,79 @@
 #include <unordered_map>
 
 #include "table/any_types.hpp"
+#include "table/shared_objects.hpp"
 #include "table/value_packer.hpp"
 
 /// Objects to which slots lead, and values of `any`.
 namespace memosaic::table_core {
 
+void value_packer::require_kind(const field_type& type, const value& content) const {
+  const bool dict_as_record = type.kind() == value_kind::record && content.kind() == value_kind::dict;
+  if (content.kind() != type.kind() && !dict_as_record) refuse_kind(name_of(type.kind()), content);
+}
+
 void value_packer::pack_referenced(std::size_t slot, const field_type& type, const value& content, bool wide) {
-  if (content.kind() == type.kind() || (type.kind() == value_kind::record && content.kind() == value_kind::dict)) {
-    if (const auto known = cell_.find(content.identity(), type)) return cell_.put_reference(slot, *known, wide);
-    if (const auto object = pack_object(type, content)) cell_.put_reference(slot, *object, wide);
-  } else {
-    refuse_kind(name_of(type.kind()), content);
+  if (content.kind() == value_kind::pooled) return pack_pooled(slot, type, content.as_pooled(), wide);
+  require_kind(type, content);
+  if (const auto known = cell_.find(content.identity(), type)) return cell_.put_reference(slot, *known, wide);
+  if (shared_ != nullptr && packing_ == nullptr && !in_key_ && shared_->takes(content)) {
+    if (const auto at = pack_shared(type, content)) return cell_.put_shared_reference(slot, *at, wide);
   }
+  const auto at = packing_ != nullptr ? pack_in_shared(type, content) : pack_object(type, content);
+  if (at) cell_.put_reference(slot, *at, wide);
+}
+
+std::optional<std::size_t> value_packer::pack_whole(const field_type& type, const value& content) {
+  require_kind(type, content);
+  return pack_in_shared(type, content);
+}
+
+/// Nothing if it leads back into the record.
+std::optional<std::size_t> value_packer::pack_shared(const field_type& type, const value& content) {
+  if (const auto known = shared_->find(content, type)) return known;
+  return shared_->put(&cell_, [&](cell_writer& cell, shared_packing& packing) {
+    value_packer inner(types_, layouts_, cell, shared_, &packing);
+    inner.path_ = path_;
+    inner.depth_ = depth_;
+    return inner.pack_in_shared(type, content);
+  });
+}
+
+std::optional<std::size_t> value_packer::pack_in_shared(const field_type& type, const value& content) {
+  if (const auto known = shared_->find(content, type)) return known;
+  shared_->require_apart(content, *packing_);
+  packing_->open.push_back(content.identity());
+  const auto at = pack_object(type, content);
+  packing_->open.pop_back();
+  return at;
+}
+
+const field_type& value_packer::pooled_type(const pooled_object& object) const {
+  if (in_key_) refuse("a key lies in its record: it cannot be an object of a pool");
+  if (shared_ == nullptr) refuse("an object of a pool can be packed only by the builder that has the pool");
+  const field_type* type = nullptr;
+  with_path([&] { type = &shared_->type_of(object); });
+  return *type;
+}
+
+void value_packer::pack_pooled(std::size_t slot, const field_type& type, const pooled_object& object, bool wide) {
+  const field_type& stored = pooled_type(object);
+  if (!stored.same_object(type)) refuse("expected " + type.to_text() + ", found a pooled " + stored.to_text());
+  if (const auto at = shared_->place_of(object)) cell_.put_shared_reference(slot, *at, wide);
+}
+
+void value_packer::pack_pooled_any(std::size_t slot, const pooled_object& object) {
+  const field_type& type = pooled_type(object);
+  const bool is_sequence = type.kind() >= value_kind::list && type.kind() <= value_kind::set;
+  const bool is_plain = is_sequence ? type.same_object(sequence_type(type.kind(), type.element().kind()))
+                        : type.kind() == value_kind::dict
+                            ? type.same_object(field_type::dict(field_type::any(), field_type::any()))
+                            : true;
+  if (!is_plain) refuse("a pooled " + type.to_text() + " is of no type that `any` has: add it to the pool without one");
+  cell_.put_number(slot, static_cast<std::uint8_t>(type.kind()));
+  if (is_sequence) cell_.put_number(slot + 1, static_cast<std::uint8_t>(type.element().kind()));
+  if (type.kind() == value_kind::record) cell_.put_number(slot + 4, static_cast<std::uint32_t>(type.record_type()));
+  pack_pooled(slot + 8, type, object, true);
 }
 
 std::optional<std::size_t> value_packer::pack_object(const field_type& type, const value& content) {
@@ -56,7 +117,9 @@ std::optional<std::size_t> value_packer::pack_leaf(const value& content) {
 }
 
 void value_packer::remember(const value& content, const field_type& type, std::size_t at) {
-  if (content.holders() > 1) cell_.remember(content.identity(), type, at);
+  if (content.holders() < 2) return;
+  cell_.remember(content.identity(), type, at);
+  if (packing_ != nullptr) packing_->placed.push_back({content, type, at});
 }
 
 std::optional<std::size_t> value_packer::pack_list(const field_type& type, const value& content) {
@@ -133,6 +196,7 @@ std::uint64_t value_packer::hash_of(const value& key) const {
 
 void value_packer::pack_any(std::size_t slot, const value& content) {
   const value_kind kind = content.kind();
+  if (kind == value_kind::pooled) return pack_pooled_any(slot, content.as_pooled());
   cell_.put_number(slot, static_cast<std::uint8_t>(kind));
   switch (kind) {
     case value_kind::null:
@@ -161,7 +225,8 @@ void value_packer::pack_any(std::size_t slot, const value& content) {
       return pack_referenced(slot + 8, type, content, true);
     }
     case value_kind::record: {
-      const std::size_t type = record_type_named(content.record_fields().type_name);
+      std::size_t type = 0;
+      with_path([&] { type = record_type_named(types_, content.record_fields().type_name); });
       cell_.put_number(slot + 4, static_cast<std::uint32_t>(type));
       return pack_referenced(slot + 8, field_type::record(type), content, true);
     }
