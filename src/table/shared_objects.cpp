@@ -84,11 +84,17 @@ void shared_objects::settle(shared_packing& packing) {
 }
 
 void shared_objects::spill() {
+  broken_ = true;
   if (!file_) file_.emplace(folder_);
   const std::array<::iovec, 1> part{{{last_.data(), last_.size()}}};
   file_->append(part);
   gone_ += last_.size();
   last_.clear();
+  broken_ = false;
+}
+
+void shared_objects::require_whole() const {
+  if (broken_) throw std::logic_error("objects that records share were lost when their temporary file failed");
 }
 
 void shared_objects::require_type(const field_type& type) const {
@@ -137,6 +143,8 @@ pooled_object shared_objects::add(const field_type& type, const value& object) {
           .pack_whole(type, object);
     });
   }
+  // Whoever put it here means to share it, so records may also hold the object itself.
+  if (at && recent_.is_used() && !recent_.find(object.identity(), type)) recent_.add({object, type, *at}, 0);
   return {at ? *at / 8 + 1 : 0, pool_, number, type.kind()};
 }
 
@@ -151,6 +159,7 @@ std::optional<std::size_t> shared_objects::place_of(const pooled_object& object)
 }
 
 void shared_objects::write(container_writer& writer) const {
+  require_whole();
   if (size() == 0) return;
   writer.begin(section_type::vardata);
   std::vector<std::byte> part(static_cast<std::size_t>(std::min(gone_, most_in_memory)));

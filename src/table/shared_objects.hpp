@@ -61,6 +61,7 @@ class shared_objects {
   /// Runs `pack` on VARDATA; it returns where the object begins. Nothing if that leads into the cell of the record.
   template <typename Pack>
   [[nodiscard]] std::optional<std::size_t> put(const cell_writer* from, const Pack& pack) {
+    require_whole();
     shared_packing packing{from, {}, {}};
     const std::size_t before = last_.size();
     std::optional<std::size_t> at;
@@ -94,6 +95,7 @@ class shared_objects {
  private:
   void settle(shared_packing& packing);
   void spill();
+  void require_whole() const;
   void require_type(const field_type& type) const;
 
   schema types_;
@@ -106,6 +108,7 @@ class shared_objects {
   std::unordered_set<const void*> tied_;  ///< what leads into the cell of the present record
   std::vector<field_type> pooled_types_;
   std::optional<key_spill_file> file_;
+  bool broken_ = false;          ///< whether it is not known what is in the file
   std::uint64_t gone_ = 0;       ///< bytes in the file
   std::vector<std::byte> last_;  ///< what follows them
 };

@@ -37,6 +37,7 @@ class table_assembly {
  private:
   void choose_arrangement();
   [[nodiscard]] std::uint64_t choose_stride() const;
+  [[nodiscard]] unsigned fingerprint_bits() const noexcept;
   [[nodiscard]] container_header write_once(container_sink& sink);
   void begin_sections();
   void write_array(container_writer& writer);

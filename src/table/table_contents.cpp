@@ -12,8 +12,9 @@
 namespace memosaic::table_core {
 namespace {
 
-table_key key_of(const container& file) {
+table_key key_of(const container& file, const table_form& form) {
   try {
+    if (form.kind == table_kind::approximate_multimap) return table_key(form.key_kind);
     return table_key(file.schema());
   } catch (const std::invalid_argument& error) {
     throw format_error(file.path(), file.find(section_type::schema)->offset, error.what());
@@ -30,7 +31,8 @@ table_contents::table_contents(container opened, mapping mapped)
       stride(file.stride()) {
   const auto has = [&](section_type type) { return (form.sections & section_bit(type)) != 0; };
   if (form.kind != table_kind::array) {
-    key = key_of(file);
+    key = key_of(file, form);
+    keyless = form.kind == table_kind::approximate_multimap;
     index = key_index(section(section_type::pilots), section(section_type::fingerprints));
     if (index.size() != form.keys) {
       refuse_section(section_type::pilots, 8, "the index has another number of keys than the table");
@@ -98,11 +100,12 @@ table_contents::hit table_contents::find_value(const value& wanted) const {
       return integer ? find(*integer) : hit{};
     }
     case key_form::other: {
+      if (!key.may_be(wanted)) break;
       const auto hashed = key.hashed_bytes(wanted);
       const std::uint64_t slot = index.slot_of(bytes_view(hashed));
       if (slot == no_slot) break;
       const packed_cell cell = cell_at(first_of(slot));
-      if (same_key(key.whole(cell), wanted)) return {slot, cell};
+      if (keyless || same_key(key.whole(cell), wanted)) return {slot, cell};
       break;
     }
     case key_form::none:
@@ -136,6 +139,7 @@ void table_contents::verify_keys() const {
   for (std::uint64_t slot = 0; slot < form.keys; ++slot) {
     const run held = postings_of(slot);
     const packed_cell first = cell_at(held.start);
+    if (keyless) continue;  // the runs are right, and more cannot be known
     for (std::uint64_t i = 1; i < held.length; ++i) {
       if (!key.same(first, cell_at(held.start + i))) {
         refuse_section(section_type::postings, 0, "the records of slot " + std::to_string(slot) + " differ in key");

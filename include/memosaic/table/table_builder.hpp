@@ -38,6 +38,10 @@ struct table_options {
   bool reproducible = false;
   bool insertion_order = false;  ///< whether records can be read in the order in which they were added
   bool sorted = false;           ///< whether keys can be read in their order
+  /// 1 to 32 for an approximate multimap, where keys are not kept: its records have all fields but the key, and a key
+  /// that was not added finds some records with a probability of at most 2 to the minus this. What becomes of
+  /// duplicates is decided by whole keys. 0: keys are kept and compared.
+  unsigned approximate_bits = 0;
   /// Records of at most 64 bytes are padded to a power of two, so that none lies in two cache lines.
   bool one_line_records = true;
   /// Wide ones reach beyond 16 GiB of shared objects, and take 8 bytes in place of 4.
