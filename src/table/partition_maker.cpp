@@ -28,7 +28,7 @@ made_partition partition_maker::make(const table_records& records, std::uint32_t
   made.numbers.reserve(kept_.size());
   for (std::uint32_t slot = 0; slot + 1 < starts_.size(); ++slot) {
     const std::uint32_t key = key_of_slot.empty() ? slot : key_of_slot[slot];
-    put(made, key);
+    put(records, made, key);
     if (rules_.arranged == arrangement::hashed) made.hashes.push_back(groups_.hashes()[key]);
   }
   return made;
@@ -111,15 +111,15 @@ void partition_maker::refuse_duplicate(const table_records& records, std::uint32
                               ": leave one of them out, or choose what becomes of duplicates: first, last or multi");
 }
 
-void partition_maker::put(made_partition& made, std::uint32_t key) const {
+void partition_maker::put(const table_records& records, made_partition& made, std::uint32_t key) const {
   made.counts.push_back(starts_[key + 1] - starts_[key]);
   for (std::uint32_t i = starts_[key]; i < starts_[key + 1]; ++i) {
     const held_record& held = held_[kept_[i]];
-    const auto from = bytes_.begin() + static_cast<std::ptrdiff_t>(held.offset);
-    made.cells.insert(made.cells.end(), from, from + static_cast<std::ptrdiff_t>(held.size));
-    const std::uint64_t units = (std::uint64_t{held.size} + 7) / 8;
+    const bytes_view kept = records.kept(bytes_view(bytes_).subspan(held.offset, held.size));
+    made.cells.insert(made.cells.end(), kept.begin(), kept.end());
+    const std::uint64_t units = (std::uint64_t{kept.size()} + 7) / 8;
     const std::uint64_t padded = rules_.stride != 0 ? rules_.stride : 8 * units;
-    made.cells.resize(made.cells.size() + static_cast<std::size_t>(padded - held.size));
+    made.cells.resize(made.cells.size() + static_cast<std::size_t>(padded - kept.size()));
     if (rules_.stride == 0) made.sizes.push_back(units);
     made.numbers.push_back(held.number);
   }

@@ -63,7 +63,7 @@ class partition_maker {
   void group_dense(const table_records& records);
   void add_key(const table_records& records, std::span<const std::uint32_t> group);
   [[noreturn]] void refuse_duplicate(const table_records& records, std::uint32_t before, std::uint32_t again) const;
-  void put(made_partition& made, std::uint32_t key) const;
+  void put(const table_records& records, made_partition& made, std::uint32_t key) const;
   [[nodiscard]] packed_cell cell(const table_records& records, std::uint32_t index) const {
     const held_record& held = held_[index];
     return records.cell(bytes_view(bytes_).subspan(held.offset, held.size));

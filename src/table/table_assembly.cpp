@@ -16,7 +16,7 @@
 namespace memosaic::table_core {
 namespace {
 
-constexpr unsigned fingerprint_bits = 8;
+constexpr unsigned usual_fingerprint_bits = 8;
 constexpr int most_seeds = 8;
 constexpr std::size_t line_size = 64;
 
@@ -28,15 +28,25 @@ void tell(const table_options& options, build_stage stage, std::uint64_t done, s
 }
 
 table_assembly::table_assembly(const schema& types, const table_key& key, const table_options& options,
-                               table_records& records, std::vector<std::vector<std::byte>> splitters)
-    : types_(types), key_(key), options_(options), records_(records), splitters_(std::move(splitters)) {
+                               table_records& records, std::vector<std::vector<std::byte>> splitters,
+                               const shared_objects* shared)
+    : types_(types),
+      key_(key),
+      options_(options),
+      records_(records),
+      splitters_(std::move(splitters)),
+      shared_(shared) {
   rules_.key = &key_;
   rules_.duplicates = options.duplicates;
   rules_.stride = choose_stride();
 }
 
+unsigned table_assembly::fingerprint_bits() const noexcept {
+  return options_.approximate_bits != 0 ? options_.approximate_bits : usual_fingerprint_bits;
+}
+
 std::uint64_t table_assembly::choose_stride() const {
-  const record_layout& layout = types_.layout();
+  const record_layout& layout = types_.layout(0, options_.references);
   if (!layout.self_contained()) return 0;
   const bool one_line = options_.one_line_records && key_.form() != key_form::none && layout.size() <= line_size;
   return one_line ? std::max(layout.stride(), std::bit_ceil(layout.size())) : layout.stride();
@@ -90,7 +100,7 @@ container_header table_assembly::write(container_sink& sink) {
 
 container_header table_assembly::write_once(container_sink& sink) {
   const bool hashed = key_.form() != key_form::none && rules_.arranged == arrangement::hashed;
-  container_writer writer(sink, types_, {reference_width::narrow, hashed ? records_.seed() : 0, 24});
+  container_writer writer(sink, types_, {options_.references, hashed ? records_.seed() : 0, 24});
   begin_sections();
   writer.begin(section_type::records, {{rules_.stride, 0}, 64, false, false});
   if (key_.form() == key_form::none) {
@@ -99,6 +109,7 @@ container_header table_assembly::write_once(container_sink& sink) {
     write_partitions(writer);
   }
   writer.end(form_.records);
+  if (shared_ != nullptr) shared_->write(writer);
   if (form_.kind != table_kind::array) write_index(writer);
   write_rest(writer);
   return writer.finish(form_.records);
@@ -107,9 +118,12 @@ container_header table_assembly::write_once(container_sink& sink) {
 void table_assembly::begin_sections() {
   form_ = {};
   if (key_.form() != key_form::none) {
-    form_.kind = options_.duplicates == duplicate_policy::multi ? table_kind::multimap : table_kind::map;
+    const bool multi = options_.duplicates == duplicate_policy::multi;
+    form_.kind = options_.approximate_bits != 0 ? table_kind::approximate_multimap
+                 : multi                        ? table_kind::multimap
+                                                : table_kind::map;
     form_.key_kind = key_.kind();
-    form_.key_field = key_.field();
+    form_.key_field = options_.approximate_bits != 0 ? std::uint16_t{0} : key_.field();
   }
   perfect_ = {};
   few_.clear();
@@ -158,10 +172,11 @@ void table_assembly::write_partitions(container_writer& writer) {
 void table_assembly::take(container_writer& writer, const made_partition& made) {
   if (order_ || sorted_) take_cells(made);
   if (made.solved) {
-    const std::size_t before = fingerprints_.size();
-    fingerprints_.resize(before + made.hashes.size());
+    const unsigned bits = fingerprint_bits();
+    const auto size = key_fingerprints::section_size(form_.keys + made.hashes.size(), bits).value();
+    fingerprints_.resize(static_cast<std::size_t>(size - key_fingerprints::padding));
     for (std::size_t i = 0; i < made.hashes.size(); ++i) {
-      fingerprints_[before + i] = static_cast<std::byte>(key_fingerprints::of(made.hashes[i], fingerprint_bits));
+      key_fingerprints::set(fingerprints_, form_.keys + i, bits, key_fingerprints::of(made.hashes[i], bits));
     }
     perfect_.add(*made.solved);
   } else if (rules_.arranged == arrangement::hashed) {
@@ -203,7 +218,7 @@ void table_assembly::write_index(container_writer& writer) {
   } else if (linear_) {
     writer.append(linear_index(few_, records_.seed()));
   } else {
-    writer.append(perfect_index_header(perfect_, records_.seed(), hash_width::bits_64, fingerprint_bits));
+    writer.append(perfect_index_header(perfect_, records_.seed(), hash_width::bits_64, fingerprint_bits()));
     writer.append(perfect_.entries());
     writer.append(perfect_.data());
   }

@@ -12,6 +12,7 @@
 #include "table/key_runs.hpp"
 #include "table/partition_maker.hpp"
 #include "table/perfect_hash.hpp"
+#include "table/shared_objects.hpp"
 #include "table/slot_sorter.hpp"
 #include "table/table_form.hpp"
 #include "table/table_key.hpp"
@@ -25,9 +26,9 @@ void tell(const table_options& options, build_stage stage, std::uint64_t done, s
 /// Makes a table of records that are all there.
 class table_assembly {
  public:
-  /// `splitters` cut the range of keys into parts of about equal size, for sorted tables.
+  /// `shared` may be null. `splitters` cut the range of keys into parts of about equal size, for sorted tables.
   table_assembly(const schema& types, const table_key& key, const table_options& options, table_records& records,
-                 std::vector<std::vector<std::byte>> splitters);
+                 std::vector<std::vector<std::byte>> splitters, const shared_objects* shared);
 
   /// Errors: those of the sink, of temporary files and of duplicates; `std::runtime_error` if the keys collide under
   /// every seed.
@@ -36,6 +37,7 @@ class table_assembly {
  private:
   void choose_arrangement();
   [[nodiscard]] std::uint64_t choose_stride() const;
+  [[nodiscard]] unsigned fingerprint_bits() const noexcept;
   [[nodiscard]] container_header write_once(container_sink& sink);
   void begin_sections();
   void write_array(container_writer& writer);
@@ -51,6 +53,7 @@ class table_assembly {
   const table_options& options_;
   table_records& records_;
   std::vector<std::vector<std::byte>> splitters_;
+  const shared_objects* shared_;
   partition_rules rules_;
   unsigned bits_ = 0;  ///< partitions of the index are two to this
   std::optional<key_dense_writer> dense_;

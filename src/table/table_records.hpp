@@ -12,6 +12,7 @@
 #include "memosaic/table/packed_cell.hpp"
 #include "table/key_runs.hpp"
 #include "table/key_spill_sorter.hpp"
+#include "table/split_key.hpp"
 #include "table/table_key.hpp"
 
 namespace memosaic::table_core {
@@ -27,9 +28,9 @@ struct pending_record {
 /// Within a partition, records of one key are in the order in which they came. Errors: as `key_spill_sorter`.
 class table_records {
  public:
-  /// `memory_limit` is for records; `folder` for what exceeds it.
+  /// `memory_limit` is for records; `folder` for what exceeds it. `keyless`: they are what `split_key` makes of them.
   table_records(const table_key& key, const packed_context& context, std::uint64_t memory_limit,
-                std::filesystem::path folder, std::uint64_t seed);
+                std::filesystem::path folder, std::uint64_t seed, bool keyless);
 
   /// Where a cell belongs. Errors: `format_error` if it has no key that can be read.
   [[nodiscard]] std::uint32_t partition_for(bytes_view cell) const;
@@ -61,6 +62,8 @@ class table_records {
   /// Of all that is in a partition.
   [[nodiscard]] static pending_record read(bytes_view stored);
   [[nodiscard]] packed_cell cell(bytes_view bytes) const noexcept { return {bytes, context_}; }
+  /// What the table keeps of it.
+  [[nodiscard]] bytes_view kept(bytes_view cell) const { return keyless_ ? split_key::rest_in(cell) : cell; }
 
  private:
   template <typename PartitionOf>
@@ -72,6 +75,7 @@ class table_records {
   std::uint64_t memory_limit_;
   std::filesystem::path folder_;
   std::uint64_t seed_;
+  bool keyless_;
   unsigned bits_;
   std::unique_ptr<key_spill_sorter> sorter_;
   std::uint64_t bytes_ = 0;
