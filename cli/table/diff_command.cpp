@@ -17,6 +17,8 @@ namespace {
 
 using kind = table_difference::kind;
 
+constexpr std::uint64_t records_between_progress = 4096;
+
 struct difference_counts {
   std::uint64_t added = 0;
   std::uint64_t removed = 0;
@@ -139,7 +141,11 @@ exit_code table_diff_command(const given_words& words, answer_form form, console
   }
   progress shown(with.progress && !with.out.is_terminal(), "diff " + words.operands[0], comparison.total(), "records");
   difference_counts counts;
-  while (comparison.next()) {
+  for (;;) {
+    const table_comparison::step now = comparison.advance(records_between_progress);
+    shown.advance(comparison.done());
+    if (now == table_comparison::step::end) break;
+    if (now == table_comparison::step::paused) continue;
     count(counts, comparison.difference().what);
     if (counts.all() <= limit) {
       if (document) {
@@ -149,7 +155,6 @@ exit_code table_diff_command(const given_words& words, answer_form form, console
       }
       with.out.flush_for_reader();
     }
-    shown.advance(comparison.done());
   }
   shown.erase();
   const bool equal = counts.all() == 0;

@@ -116,10 +116,11 @@ table_comparison::table_comparison(table before, table after) : before_(std::mov
   walk_ = walk_of(before_);
 }
 
-bool table_comparison::next() {
+table_comparison::step table_comparison::advance(std::uint64_t most) {
   for (;;) {
     while (pair_ < std::max(ours_.size(), theirs_.size())) {
-      if (take_pair()) return true;
+      if (most-- == 0) return step::paused;
+      if (take_pair()) return step::difference;
     }
     if (at_ < walk_.size()) {
       take_next_key();
@@ -128,8 +129,9 @@ bool table_comparison::next() {
       walk_ = walk_of(after_);
       at_ = 0;
     } else {
-      return false;
+      return step::end;
     }
+    if (most-- == 0) return step::paused;
   }
 }
 

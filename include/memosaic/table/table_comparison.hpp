@@ -42,7 +42,11 @@ class table_comparison {
   table_comparison(table before, table after);
 
   /// Goes to the next difference. False at the end.
-  [[nodiscard]] bool next();
+  [[nodiscard]] bool next() { return advance(UINT64_MAX) == step::difference; }
+
+  /// The same, but looks at no more than so many records on the way: for who shows how far it is.
+  enum class step : std::uint8_t { difference, paused, end };
+  [[nodiscard]] step advance(std::uint64_t most);
 
   [[nodiscard]] const table_difference& difference() const noexcept MEMOSAIC_LIFETIMEBOUND { return difference_; }
 
