@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "memosaic/table/duplicate_key.hpp"
 #include "table/key_index_writer.hpp"
 
 namespace memosaic::table_core {
@@ -105,10 +106,7 @@ void partition_maker::add_key(const table_records& records, std::span<const std:
 }
 
 void partition_maker::refuse_duplicate(const table_records& records, std::uint32_t before, std::uint32_t again) const {
-  throw std::invalid_argument("record " + std::to_string(held_[again].number) + ": its key " +
-                              rules_.key->to_text(cell(records, again)) + " is that of record " +
-                              std::to_string(held_[before].number) +
-                              ": leave one of them out, or choose what becomes of duplicates: first, last or multi");
+  throw duplicate_key(rules_.key->to_text(cell(records, again)), held_[before].number, held_[again].number);
 }
 
 void partition_maker::put(const table_records& records, made_partition& made, std::uint32_t key) const {
