@@ -160,6 +160,11 @@ table_options options_of(const given_words& words, const schema& types, const fs
   if (types.root().key == 0 && (options.sorted || options.duplicates != duplicate_policy::error)) {
     throw trouble(options.sorted ? "--sorted" : "--duplicates", "is for tables with keys", "give --key COLUMN");
   }
+  options.approximate_bits = static_cast<unsigned>(number_option(words, "--approximate", 0, 1, 32));
+  if (options.approximate_bits != 0 && (types.root().key == 0 || options.sorted)) {
+    throw trouble("--approximate", "hashes the keys and does not keep them",
+                  options.sorted ? "leave out --sorted" : "give --key COLUMN");
+  }
   options.insertion_order = words.has("--insertion-order");
   options.memory_limit = number_option(words, "--memory", options.memory_limit, least_memory);
   options.threads = threads_option(words);
@@ -191,10 +196,11 @@ fs::path target_of(const given_words& words) {
   return target;
 }
 
-std::string kind_text(const schema& types, duplicate_policy duplicates) {
+std::string kind_text(const schema& types, const table_options& options) {
+  if (options.approximate_bits != 0) return "an approximate multimap";
   if (types.root().key == 0) return "an array";
   const auto position = types.root().position(types.root().key);
-  return fmt::format("a {} by \"{}\"", duplicates == duplicate_policy::multi ? "multimap" : "map",
+  return fmt::format("a {} by \"{}\"", options.duplicates == duplicate_policy::multi ? "multimap" : "map",
                      printable(types.root().fields[*position].name));
 }
 
@@ -234,7 +240,7 @@ exit_code build_table_command(const given_words& words, answer_form form, consol
   const container_header header = write_table(inputs, types, options, target, with.progress, rows);
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
   if (form == answer_form::text) {
-    std::string text = fmt::format("{}: {} of {}, {}", printable(target.string()), kind_text(types, options.duplicates),
+    std::string text = fmt::format("{}: {} of {}, {}", printable(target.string()), kind_text(types, options),
                                    plural(header.record_count, "record"), sized(header.length));
     if (rows != header.record_count)
       text += fmt::format("; {} left out: their keys were there", plural(rows - header.record_count, "row"));

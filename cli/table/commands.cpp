@@ -23,6 +23,7 @@ constexpr std::array build_table{
     option_facts{"--duplicates", "", "WHICH", "Of rows with one key: error (the default), first, last, or multi: all"},
     option_facts{"--sorted", "", "", "Keys can be scanned in their order, by range and prefix"},
     option_facts{"--insertion-order", "", "", "Records can be read in the order of the rows"},
+    option_facts{"--approximate", "", "BITS", "Keys are not kept: others are found at a rate of 2 to the minus BITS"},
     option_facts{"--from", "", "FORM", "csv, tsv or jsonl, whatever the extensions"},
     option_facts{"--delimiter", "", "C", "What stands between the fields of CSV"},
     option_facts{"--no-heading", "", "", "CSV and TSV have no names: fields are column1, column2, ..."},

@@ -24,7 +24,7 @@ constexpr std::size_t longest_key = std::size_t{16} << 20U;
 class key_finder {
  public:
   key_finder(const table& in, row_printer& printer, bool only_absent, output& out)
-      : in_(in), type_(key_field(in).type), printer_(printer), only_absent_(only_absent), out_(out) {}
+      : in_(in), type_(key_type(in)), printer_(printer), only_absent_(only_absent), out_(out) {}
 
   void add(std::string_view text) {
     texts_.emplace_back(text);
@@ -33,7 +33,7 @@ class key_finder {
 
   void find_batch() {
     const value_kind kind = type_.kind();
-    if (kind == value_kind::text || kind == value_kind::fixed_text) {
+    if (kind == value_kind::text) {
       const std::vector<std::string_view> keys(texts_.begin(), texts_.end());
       find_all<std::string_view>(keys);
     } else if (is_signed_integer(kind)) {
@@ -96,10 +96,7 @@ class key_finder {
     }
   }
 
-  void find_value(const std::string& text) {
-    const bool is_bytes = type_.kind() == value_kind::fixed_bytes;
-    tell_all(text, in_.equal_range(parsed(text, is_bytes ? plain_type(value_kind::bytes) : type_)));
-  }
+  void find_value(const std::string& text) { tell_all(text, in_.equal_range(parsed(text, type_))); }
 
   void tell(const std::string& text, const std::optional<record>& found) {
     if (!found) return tell_absent(text);
@@ -120,7 +117,7 @@ class key_finder {
   }
 
   const table& in_;
-  const field_type& type_;
+  field_type type_;
   row_printer& printer_;
   bool only_absent_;
   output& out_;

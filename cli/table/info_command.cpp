@@ -19,8 +19,9 @@ std::string hash_text(const hash128& hash) { return fmt::format("{:016x}{:016x}"
 
 std::string title(const table& of) {
   std::string text = fmt::format("{} of {}", name_of(of.kind()), plural(of.size(), "record"));
-  if (of.kind() != table_kind::array) text += fmt::format(" by \"{}\"", printable(key_field(of).name));
-  if (of.kind() == table_kind::multimap) text += fmt::format(", {}", plural(of.key_count(), "key"));
+  if (const schema_field* const key = key_field(of)) text += fmt::format(" by \"{}\"", printable(key->name));
+  if (of.key_count() != of.size() && of.kind() != table_kind::array)
+    text += fmt::format(", {}", plural(of.key_count(), "key"));
   return text;
 }
 
@@ -81,10 +82,10 @@ void write_json(json_writer& json, const std::string& path, const table& of) {
   json.member("kind", name_of(of.kind()));
   json.member("records", of.size());
   json.member("keys", of.key_count());
-  if (of.kind() == table_kind::array) {
-    json.null_member("key");
+  if (const schema_field* const key = key_field(of)) {
+    json.member("key", key->name);
   } else {
-    json.member("key", key_field(of).name);
+    json.null_member("key");
   }
   json.count("size", header.length);
   json.member("content_id", hash_text(header.content_id));

@@ -101,13 +101,31 @@ std::string_view name_of(table_kind kind) noexcept {
       return "map";
     case table_kind::multimap:
       return "multimap";
+    case table_kind::approximate_multimap:
+      return "approximate multimap";
   }
   return "unknown";
 }
 
-const schema_field& key_field(const table& of) {
+const schema_field* key_field(const table& of) {
   const record_type& type = of.schema().root();
-  return type.fields[*type.position(type.key)];
+  return type.key == 0 ? nullptr : &type.fields[*type.position(type.key)];
+}
+
+field_type key_type(const table& of) {
+  switch (of.key_kind()) {
+    case value_kind::fixed_text:
+      return field_type::text();
+    case value_kind::fixed_bytes:
+      return field_type::bytes();
+    case value_kind::tuple:
+    case value_kind::set:
+      if (const schema_field* const field = key_field(of)) return field->type;
+      return of.key_kind() == value_kind::tuple ? field_type::tuple(field_type::any())
+                                                : field_type::set(field_type::any());
+    default:
+      return field_type(of.key_kind());
+  }
 }
 
 std::string section_name(section_type type) {

@@ -41,8 +41,11 @@ using table_work = std::function<void(const std::string& path, json_writer* json
 
 [[nodiscard]] std::string_view name_of(table_kind kind) noexcept;
 
-/// The field by which records are found. Only of maps and multimaps.
-[[nodiscard]] const schema_field& key_field(const table& of);
+/// The field by which records are found; null for arrays, and for tables that do not keep keys.
+[[nodiscard]] const schema_field* key_field(const table& of);
+
+/// The type by which a key is read that somebody typed: without a capacity, for what is too long is absent.
+[[nodiscard]] field_type key_type(const table& of);
 
 /// As in "pilots".
 [[nodiscard]] std::string section_name(section_type type);

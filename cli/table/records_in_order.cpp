@@ -20,6 +20,9 @@ void require_key_order(const std::string& path, const table& of) {
   if (of.kind() == table_kind::array) {
     throw trouble(path, "is an array, and its records have no keys", "scan all of it");
   }
+  if (of.kind() == table_kind::approximate_multimap) {
+    throw trouble(path, "does not keep its keys, and has no order of them", "scan all of it");
+  }
   if (of.size() != 0 && !has(of, section_type::sorted)) {
     throw trouble(path, "was built without an order of keys", "build it with --sorted");
   }

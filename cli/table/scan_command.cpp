@@ -17,10 +17,8 @@ namespace {
 value bound(const given_words& words, std::string_view name, const table& of) {
   const std::string* const text = words.last(name);
   if (text == nullptr) return {};
-  const field_type& type = key_field(of).type;
-  if (type.kind() == value_kind::fixed_text) return value(*text);
+  const field_type type = key_type(of);
   return parse_for(name, [&] {
-    if (type.kind() == value_kind::fixed_bytes) return parse_field(*text, plain_type(value_kind::bytes));
     if (is_integer(type.kind())) {
       return parse_field(*text, plain_type(text->starts_with('-') ? value_kind::int64 : value_kind::uint64));
     }
@@ -29,8 +27,7 @@ value bound(const given_words& words, std::string_view name, const table& of) {
 }
 
 table_range prefixed(const table& of, const std::string& prefix) {
-  const value_kind kind = key_field(of).type.kind();
-  if (kind == value_kind::bytes || kind == value_kind::fixed_bytes) {
+  if (key_type(of).kind() == value_kind::bytes) {
     const value bytes = parse_for("--prefix", [&] { return parse_field(prefix, plain_type(value_kind::bytes)); });
     return of.scan_prefix(bytes.as_bytes());
   }

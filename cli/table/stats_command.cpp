@@ -55,7 +55,7 @@ void print_text(const std::string& path, const table& of, const table_statistics
   std::string text = fmt::format("{}: {} of {}, {}, {:.1f} bytes a record\n", printable(path), name_of(of.kind()),
                                  plural(of.size(), "record"), sized(size), per(size, of.size()));
   text += fmt::format("  index: {}\n", index_text(of, found));
-  if (of.kind() == table_kind::multimap) {
+  if (of.kind() != table_kind::array && of.kind() != table_kind::map) {
     text += fmt::format("  records of a key: {:.2f} on average, {} at most\n", per(of.size(), of.key_count()),
                         found.most_records_of_key);
   }

@@ -190,6 +190,8 @@ std::uint64_t table::size() const noexcept { return contents_->form.records; }
 
 std::uint64_t table::key_count() const noexcept { return contents_->form.keys; }
 
+value_kind table::key_kind() const noexcept { return contents_->key.kind(); }
+
 const schema& table::schema() const noexcept { return contents_->file.schema(); }
 
 const container& table::container() const noexcept { return contents_->file; }

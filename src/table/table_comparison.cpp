@@ -103,6 +103,11 @@ table_comparison::table_comparison(table before, table after) : before_(std::mov
     throw std::invalid_argument(std::string("the ") + (is_array ? "first" : "second") +
                                 " table is an array, whose records have no keys, and the other one is none");
   }
+  for (const table* const each : {&before_, &after_}) {
+    if (each->kind() != table_kind::approximate_multimap) continue;
+    throw std::invalid_argument("the " + std::string(each == &before_ ? "first" : "second") +
+                                " table does not keep its keys, and its records cannot be matched");
+  }
   same_bytes_ = before_.schema() == after_.schema() && !has(before_, section_type::vardata) &&
                 !has(after_, section_type::vardata);
   if (is_array) {

@@ -286,6 +286,21 @@ class Get(Tables):
         self.assert_refused("KEY: expected int64, found 'x'", "get", path, "x")
         self.assert_refused("KEY: expected int64, found '01'", "get", path, "01")
 
+    def test_keys_that_are_not_kept(self):
+        source = self.text("a.csv", "k,v\n" + "".join(f"key{i % 900},{i}\n" for i in range(1000)))
+        path = self.built(source, "--key", "k", "--approximate", "24", "--duplicates", "multi")
+        facts = json.loads(table("info", path, "--json")[1])["tables"][0]
+        self.assertEqual((facts["kind"], facts["records"], facts["keys"], facts["key"]),
+                         ("approximate multimap", 1000, 900, None))
+        self.assertEqual(self.rows("get", path, "key7"), [{"v": 7}, {"v": 907}])
+        self.assertEqual(table("get", path, "none")[0], 1)
+        self.assertEqual(len(self.rows("scan", path)), 1000)
+        for command in ("verify", "stats", "info", "export"):
+            self.assertEqual(table(command, path)[0], 0)
+        self.assert_refused("does not keep its keys", "diff", path, path)
+        self.assert_refused("does not keep its keys", "scan", path, "--from", "a")
+        self.assert_refused("--approximate: hashes the keys", "build", source, "-o", path, "--approximate", "8")
+
     def test_a_multimap_gives_all(self):
         path = self.built(self.text("a.csv", "k,v\na,1\nb,2\na,3\n"), "--key", "k", "--duplicates", "multi", "--sorted")
         self.assertEqual([row["v"] for row in self.rows("get", path, "a")], [1, 3])

@@ -49,6 +49,8 @@ class table {
   [[nodiscard]] std::uint64_t size() const noexcept;
   /// Of different keys; 0 for an array.
   [[nodiscard]] std::uint64_t key_count() const noexcept;
+  /// Of the field by which records are found, also where keys are not kept; null for an array.
+  [[nodiscard]] value_kind key_kind() const noexcept;
   [[nodiscard]] const memosaic::schema& schema() const noexcept MEMOSAIC_LIFETIMEBOUND;
   [[nodiscard]] const memosaic::container& container() const noexcept MEMOSAIC_LIFETIMEBOUND;
   /// The bytes that were given when it was built.

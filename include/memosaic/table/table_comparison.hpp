@@ -36,7 +36,8 @@ struct table_difference {
 ///
 /// Lifetime: it shares both tables; differences live as long as it does, records of one until the next is sought.
 /// Cost: one lookup for each record of either table; memory for one difference.
-/// Errors: `std::invalid_argument` if one table is an array and the other is not; `format_error` where a file lies.
+/// Errors: `std::invalid_argument` if one table is an array and the other is not, or if one does not keep its keys;
+/// `format_error` where a file lies.
 class table_comparison {
  public:
   table_comparison(table before, table after);
