@@ -113,7 +113,7 @@ class Build(Tables):
         for given in (schema, first):
             again = self.built(self.folder / "trades.csv", "--schema", given, name="again.table")
             self.assertEqual(table("info", "--schema", again)[1], schema.read_text())
-        self.assert_refused("s.txt:2:8: expected a type", "build", rows, "-o", self.folder / "no.table", "--schema",
+        self.assert_refused("s.txt:2:9: expected a type", "build", rows, "-o", self.folder / "no.table", "--schema",
                             self.text("s.txt", "record r\n  1 id: tex\n"), code=3)
 
     def test_fields_are_given_one_by_one(self):
