@@ -114,7 +114,7 @@ struct table_builder::state {
     if (broken) throw std::logic_error("a table builder is of no use when it has finished or failed");
     if (!records) {
       const auto& chosen = options.temporary_folder.empty() ? folder : options.temporary_folder;
-      records.emplace(key, types.context(), options.memory_limit, chosen, seed);
+      records.emplace(key, types.context(), options.memory_limit, chosen, seed, options.threads > 1);
     }
     return *records;
   }
@@ -153,7 +153,7 @@ struct table_builder::state {
     from.finish();
     if (options.reproducible && key.form() != key_form::none) {
       tell(options, build_stage::arranging, 0, from.size());
-      from.arrange_by_hash(content.value_64(), from.bits());
+      from.arrange_by_hash(content.value_64(), from.width(), from.bits());
     }
     return table_assembly(types, key, options, from, sample.splitters()).write(sink);
   }
