@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <mutex>
+#include <span>
 #include <thread>
 
 #include "table/record_batch.hpp"
@@ -13,7 +14,8 @@ namespace memosaic::table_core {
 /// Sorts one batch in a thread of its own, while the next one is filled.
 class batch_sorting {
  public:
-  explicit batch_sorting(std::size_t batch_size);
+  /// Lifetime: of the counts and the rule.
+  batch_sorting(std::size_t batch_size, std::span<partition_count> counts, const partition_rule* rule);
   batch_sorting(const batch_sorting&) = delete;
   batch_sorting& operator=(const batch_sorting&) = delete;
 
@@ -30,6 +32,8 @@ class batch_sorting {
   std::mutex mutex_;
   std::condition_variable_any changed_;
   record_batch batch_;
+  std::span<partition_count> counts_;
+  const partition_rule* rule_;
   std::byte* target_ = nullptr;  ///< none if there is nothing to do
   partition_starts* starts_ = nullptr;
   std::jthread thread_;  ///< last: it uses the others

@@ -2,11 +2,11 @@
 #include "memosaic/table/cell_writer.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <stdexcept>
 #include <string>
 
 #include "memosaic/bytes/checked.hpp"
-#include "memosaic/bytes/copy.hpp"
 #include "table/utf8.hpp"
 
 namespace memosaic {
@@ -24,6 +24,11 @@ std::size_t data_alignment_of(std::size_t bytes) { return bytes >= data_alignmen
 }  // namespace
 
 std::size_t cell_writer::allocate(std::size_t size, std::size_t alignment, std::size_t head) {
+  // The first object of a cell, which is all of it where nothing is referred to.
+  if (target_.size() == start_ && alignment == 8) {
+    target_.resize(add_sizes(start_, size));
+    return 0;
+  }
   std::size_t at = aligned(this->size(), 8);
   if (alignment > 8) at = aligned(add_sizes(at, head), alignment) - head;
   target_.resize(add_sizes(start_, add_sizes(at, size)));
@@ -31,7 +36,8 @@ std::size_t cell_writer::allocate(std::size_t size, std::size_t alignment, std::
 }
 
 void cell_writer::put_bytes(std::size_t at, bytes_view bytes) {
-  copy_to(bytes, mutable_sub_view(target_, start_ + at, add_sizes(start_ + at, bytes.size())));
+  require_run(start_ + at, bytes.size(), target_.size());
+  if (!bytes.empty()) std::memcpy(target_.data() + start_ + at, bytes.data(), bytes.size());
 }
 
 void cell_writer::put_reference(std::size_t slot, std::size_t object, bool wide) {

@@ -51,6 +51,8 @@ void key_groups::arrange(std::span<const key_hash> hashes, std::uint64_t partiti
     records_[i] = items_[i].record;
   }
   starts_.push_back(static_cast<std::uint32_t>(items_.size()));
+  std::vector<item>().swap(items_);
+  std::vector<std::uint32_t>().swap(counts_);
 }
 
 /// Hashes are spread evenly, so their upper bits nearly sort them: about one item falls to a count.

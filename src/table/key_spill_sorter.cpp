@@ -25,12 +25,13 @@ std::size_t batch_size_for(std::uint64_t memory_limit, std::uint64_t partitions)
 }  // namespace
 
 key_spill_sorter::key_spill_sorter(std::uint32_t partitions, std::uint64_t memory_limit, std::filesystem::path folder,
-                                   bool aside)
+                                   const partition_rule* rule, bool aside)
     : limit_(memory_limit),
       batch_size_(batch_size_for(memory_limit, partitions)),
       most_batches_(1),
       folder_(std::move(folder)),
       counts_(partitions),
+      rule_(rule),
       aside_(aside) {
   if (partitions == 0) throw std::invalid_argument("records are sorted into at least one partition: found 0");
   const std::uint64_t open = memory();
@@ -53,15 +54,17 @@ std::uint64_t key_spill_sorter::memory() const noexcept {
 
 void key_spill_sorter::add(std::uint32_t partition, std::span<const bytes_view> parts) {
   require_index(partition, counts_.size());
-  std::size_t length = 0;
-  for (const bytes_view part : parts) length = add_sizes(length, part.size());
+  std::uint64_t length = 0;
+  for (const bytes_view part : parts) {
+    const auto sum = checked_add(length, part.size());
+    if (!sum) throw std::length_error("a record is larger than memory");
+    length = *sum;
+  }
   if (!open_) open_.emplace(batch_size_);
   if (!open_->add(partition, parts, length)) {
     seal();
     if (!open_->add(partition, parts, length)) add_long(partition, parts, length);
   }
-  ++counts_[partition].records;
-  counts_[partition].bytes += length;
   ++records_;
 }
 
@@ -76,45 +79,43 @@ void key_spill_sorter::seal() {
   batches_.push_back({nullptr, 0, no_starts()});
   std::byte* const target = memory_->take();
   batches_.back().bytes = target;
-  if (aside_ && !sorting_) sorting_ = std::make_unique<batch_sorting>(batch_size_);
+  if (aside_ && !sorting_) sorting_ = std::make_unique<batch_sorting>(batch_size_, counts_, rule_);
   if (sorting_) {
     sorting_->begin(*open_, target, batches_.back().starts);
   } else {
-    open_->sort_into(target, batches_.back().starts);
+    open_->sort_into(target, batches_.back().starts, counts_, rule_);
   }
 }
 
 /// The last one has as much memory as it needs.
 void key_spill_sorter::seal_last() {
-  if (!open_ || open_->empty()) return;
   if (sorting_) sorting_->wait();
+  if (!open_ || open_->empty()) return;
   batches_.push_back({nullptr, 0, no_starts()});
   std::byte* const target = add_single(open_->size());
   batches_.back().bytes = target;
-  open_->sort_into(target, batches_.back().starts);
+  open_->sort_into(target, batches_.back().starts, counts_, rule_);
 }
 
 void key_spill_sorter::add_long(std::uint32_t partition, std::span<const bytes_view> parts, std::uint64_t length) {
   std::byte head[longest_length];
   const std::size_t head_size = put_length(head, length);
   const std::uint64_t size = add_sizes(head_size, static_cast<std::size_t>(length));
+  if (sorting_) sorting_->wait();
+  if (memory() > limit_ || size > limit_ - memory()) spill_batches();
+  auto whole = std::make_unique_for_overwrite<std::byte[]>(static_cast<std::size_t>(size));
+  std::byte* to = std::copy_n(head, head_size, whole.get());
+  for (const bytes_view part : parts) to = std::copy(part.begin(), part.end(), to);
+
+  if (rule_ != nullptr) partition = rule_->partition_of({whole.get() + head_size, static_cast<std::size_t>(length)});
+  ++counts_[partition].records;
+  counts_[partition].bytes += length;
   partition_starts starts = no_starts();
   std::fill(starts.all.begin() + partition + 1, starts.all.end(), size);
-  if (memory() > limit_ || size > limit_ - memory()) spill_batches();
-  if (memory() > limit_ || size > limit_ - memory()) {
-    if (!file_) file_.emplace(folder_);
-    std::vector<::iovec> pieces{{head, head_size}};
-    for (const bytes_view part : parts) pieces.push_back({const_cast<std::byte*>(part.data()), part.size()});
-    std::erase_if(pieces, [](const ::iovec& piece) { return piece.iov_len == 0; });
-    spilled_.push_back({nullptr, file_->size(), std::move(starts)});
-    return file_->append(pieces);
-  }
-  if (sorting_) sorting_->wait();
-  batches_.push_back({nullptr, 0, std::move(starts)});
-  std::byte* to = add_single(size);
-  batches_.back().bytes = to;
-  to = std::copy_n(head, head_size, to);
-  for (const bytes_view part : parts) to = std::copy(part.begin(), part.end(), to);
+  batches_.push_back({whole.get(), 0, std::move(starts)});
+  single_.push_back(std::move(whole));
+  single_bytes_ += size;
+  if (memory() > limit_) spill_batches();
 }
 
 std::byte* key_spill_sorter::add_single(std::uint64_t size) {

@@ -29,13 +29,17 @@ namespace memosaic::table_core {
 class key_spill_sorter {
  public:
   /// `folder` is that of the temporary file, which is made when it is needed: that of the table is a good one. There is
-  /// at least one partition. `aside` sorts batches in a thread of its own, once there is more than one.
+  /// at least one partition. A rule, if there is one, decides where records belong; it lives as long as the sorter.
+  /// `aside` sorts batches in a thread of its own, once there is more than one.
   key_spill_sorter(std::uint32_t partitions, std::uint64_t memory_limit, std::filesystem::path folder,
-                   bool aside = false);
+                   const partition_rule* rule = nullptr, bool aside = false);
 
   /// Adds one record, the bytes of all parts together. Errors also: `std::out_of_range` if there is no such partition;
   /// nothing is added then.
   void add(std::uint32_t partition, std::span<const bytes_view> parts);
+
+  /// The same where the rule decides.
+  void add(std::span<const bytes_view> parts) { add(0, parts); }
 
   /// Ends the adding. If there is a file, all memory is given back.
   void finish();
@@ -45,9 +49,10 @@ class key_spill_sorter {
 
   [[nodiscard]] std::uint32_t partitions() const noexcept { return static_cast<std::uint32_t>(counts_.size()); }
   [[nodiscard]] std::uint64_t records() const noexcept { return records_; }
+  /// When it is finished.
   [[nodiscard]] std::uint64_t records(std::uint32_t partition) const { return counts_.at(partition).records; }
 
-  /// The bytes of all records of a partition, without what tells them apart.
+  /// The same of the bytes of all records of a partition, without what tells them apart.
   [[nodiscard]] std::uint64_t record_bytes(std::uint32_t partition) const { return counts_.at(partition).bytes; }
 
   /// What is in the file.
@@ -68,10 +73,6 @@ class key_spill_sorter {
     std::uint64_t offset = 0;
     partition_starts starts;
   };
-  struct partition_count {
-    std::uint64_t records = 0;
-    std::uint64_t bytes = 0;
-  };
 
   void seal();
   void seal_last();
@@ -86,6 +87,7 @@ class key_spill_sorter {
   std::size_t most_batches_;  ///< sorted ones
   std::filesystem::path folder_;
   std::vector<partition_count> counts_;
+  const partition_rule* rule_;
   bool aside_;
   std::optional<record_batch> open_;
   std::optional<batch_memory> memory_;

@@ -16,7 +16,7 @@ namespace memosaic::table_core {
 /// Makes partitions that fit into memory with all their records: resolves duplicates, finds pilots, and writes the
 /// records in the order of slots. One thread uses one; it keeps its memory.
 ///
-/// Memory: 110 bytes a record, and the records themselves if they are in a file. What is in memory is not copied.
+/// Memory: 80 bytes a record, and the records themselves if they are in a file. What is in memory is not copied.
 class partition_maker {
  public:
   explicit partition_maker(const partition_rules& rules) : rules_(rules) {}

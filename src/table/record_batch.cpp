@@ -25,14 +25,25 @@ bool record_batch::add(std::uint32_t partition, std::span<const bytes_view> part
   return true;
 }
 
-void record_batch::sort_into(std::byte* target, partition_starts& starts) noexcept {
+void record_batch::sort_into(std::byte* target, partition_starts& starts, std::span<partition_count> counts,
+                             const partition_rule* rule) noexcept {
   // Each start is first the next place of its partition, kept one entry behind, and ends as the start of the next one.
   std::vector<std::uint64_t>& next = starts.all;
-  for (const placed_record& each : records_) next[each.partition + 1] += each.size;
+  const std::byte* from = bytes_.get();
+  for (placed_record& each : records_) {
+    bytes_view record(from, each.size);
+    std::uint64_t length = 0;
+    static_cast<void>(take_length(record, length));
+    if (rule != nullptr) each.partition = rule->partition_of(record);
+    next[each.partition + 1] += each.size;
+    ++counts[each.partition].records;
+    counts[each.partition].bytes += length;
+    from += each.size;
+  }
   for (std::size_t i = 1; i < next.size(); ++i) next[i] += next[i - 1];
   const std::uint64_t all = next.back();
   for (std::size_t i = next.size() - 1; i > 0; --i) next[i] = next[i - 1];
-  const std::byte* from = bytes_.get();
+  from = bytes_.get();
   for (const placed_record& each : records_) {
     std::memcpy(target + next[each.partition + 1], from, each.size);
     next[each.partition + 1] += each.size;

@@ -20,6 +20,22 @@ struct partition_starts {
   [[nodiscard]] std::uint64_t size() const { return all.back(); }
 };
 
+/// Tells where a record belongs.
+class partition_rule {
+ public:
+  /// Threads: it may be called by another than the one that adds. It does not throw: what was added has a partition.
+  [[nodiscard]] virtual std::uint32_t partition_of(bytes_view record) const noexcept = 0;
+
+ protected:
+  ~partition_rule() = default;
+};
+
+/// What there is of a partition.
+struct partition_count {
+  std::uint64_t records = 0;
+  std::uint64_t bytes = 0;  ///< of records, without what tells them apart
+};
+
 /// Records in the order they come, until there is no room for one more; then they are sorted by partition.
 ///
 /// Sorting counts and copies once, so it is linear; only as many bytes as a cache holds are in one batch.
@@ -35,9 +51,10 @@ class record_batch {
   [[nodiscard]] std::size_t size() const noexcept { return used_; }
   [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
-  /// Copies all records to `target`, which has room for `size()` bytes, partition after partition, and forgets them.
-  /// `starts` has one entry more than there are partitions.
-  void sort_into(std::byte* target, partition_starts& starts) noexcept;
+  /// Copies all records to `target`, which has room for `size()` bytes, partition after partition, counts and forgets
+  /// them. `starts` has one entry more than there are partitions. A rule, if there is one, decides instead of `add`.
+  void sort_into(std::byte* target, partition_starts& starts, std::span<partition_count> counts,
+                 const partition_rule* rule) noexcept;
 
  private:
   struct placed_record {

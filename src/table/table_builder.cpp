@@ -141,7 +141,7 @@ struct table_builder::state {
         throw std::invalid_argument("a cell of " + std::to_string(packed.size()) + " bytes is none of record type '" +
                                     types.root().name + "', which has " + std::to_string(layout.size()));
       }
-      partition = to.partition_for(packed);
+      partition = to.require_key(packed);
       if (options.sorted) key.append_order(order, to.cell(packed));
     });
     or_broken([&] { to.add({number, packed}, partition); });

@@ -20,7 +20,7 @@ unsigned bits_for(std::uint64_t memory_limit) noexcept {
   return std::min(most_bits_at_first, static_cast<unsigned>(std::bit_width(partitions)) - 1);
 }
 
-std::uint32_t partition_of(key_hash hash, unsigned bits) noexcept {
+std::uint32_t partition_for(key_hash hash, unsigned bits) noexcept {
   return bits == 0 ? 0 : static_cast<std::uint32_t>(hash.place >> (64 - bits));
 }
 
@@ -35,10 +35,17 @@ table_records::table_records(const table_key& key, const packed_context& context
       seed_(seed),
       aside_(aside),
       bits_(key.form() == key_form::none ? 0 : bits_for(memory_limit_)),
-      sorter_(std::make_unique<key_spill_sorter>(std::uint32_t{1} << bits_, memory_limit_, folder_, aside_)) {}
+      sorter_(std::make_unique<key_spill_sorter>(std::uint32_t{1} << bits_, memory_limit_, folder_,
+                                                 key.form() == key_form::other ? nullptr : this, aside_)) {}
 
-std::uint32_t table_records::partition_for(bytes_view bytes) const {
-  return key_.form() == key_form::none ? 0 : partition_of(hash(cell(bytes)), bits_);
+std::uint32_t table_records::require_key(bytes_view bytes) const {
+  if (key_.form() == key_form::other) return partition_for(hash(cell(bytes)), bits_);
+  if (key_.form() == key_form::bytes) static_cast<void>(key_.bytes(cell(bytes)));
+  return 0;
+}
+
+std::uint32_t table_records::partition_of(bytes_view stored) const noexcept {
+  return bits_ == 0 ? 0 : partition_for(hash(cell(read(stored).cell)), bits_);
 }
 
 void table_records::add(const pending_record& record, std::uint32_t partition) {
@@ -52,7 +59,7 @@ void table_records::add(const pending_record& record, std::uint32_t partition) {
   }
 }
 
-void table_records::put(key_spill_sorter& to, std::uint32_t partition, const pending_record& record) const {
+void table_records::put(key_spill_sorter& to, std::uint32_t partition, const pending_record& record) {
   std::array<std::byte, longest_length> number;
   const std::size_t size = put_length(number.data(), record.number);
   to.add(partition, std::array<bytes_view, 2>{bytes_view(number).first(size), record.cell});
@@ -62,8 +69,8 @@ template <typename PartitionOf>
 void table_records::arrange(unsigned bits, const PartitionOf& partition) {
   if (sorter_->memory() > memory_limit_ / 2) sorter_->move_to_file();
   const std::uint64_t left = memory_limit_ - sorter_->memory();
-  auto target =
-      std::make_unique<key_spill_sorter>(std::uint32_t{1} << bits, std::max(least_memory, left), folder_, aside_);
+  auto target = std::make_unique<key_spill_sorter>(std::uint32_t{1} << bits, std::max(least_memory, left), folder_,
+                                                   nullptr, aside_);
   table_records_reader reader(*this, 0, sorter_->partitions());
   while (const auto record = reader.next()) put(*target, partition(cell(record->cell)), *record);
   target->finish();
@@ -72,7 +79,7 @@ void table_records::arrange(unsigned bits, const PartitionOf& partition) {
 }
 
 void table_records::arrange_by_hash(std::uint64_t seed, hash_width width, unsigned bits) {
-  arrange(bits, [&](const packed_cell& found) { return partition_of(key_.hash(found, seed, width), bits); });
+  arrange(bits, [&](const packed_cell& found) { return partition_for(key_.hash(found, seed, width), bits); });
   seed_ = seed;
   width_ = width;
 }

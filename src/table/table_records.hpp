@@ -25,15 +25,22 @@ struct pending_record {
 /// The records of a build, in partitions: of their hashes, of their keys if these are dense, or one if there are none.
 ///
 /// Within a partition, records of one key are in the order in which they came. Errors: as `key_spill_sorter`.
-class table_records {
+class table_records final : public partition_rule {
  public:
   /// `memory_limit` is for records; `folder` for what exceeds it. With `aside`, another thread sorts.
   table_records(const table_key& key, const packed_context& context, std::uint64_t memory_limit,
                 std::filesystem::path folder, std::uint64_t seed, bool aside);
 
-  /// Where a cell belongs. Errors: `format_error` if it has no key that can be read.
-  [[nodiscard]] std::uint32_t partition_for(bytes_view cell) const;
+  table_records(const table_records&) = delete;
+  table_records& operator=(const table_records&) = delete;
+
+  /// Tests that a cell has a key, and tells where it belongs, if that is not left to those who sort. Errors:
+  /// `format_error` if none can be read, `std::invalid_argument` for what cannot be one.
+  [[nodiscard]] std::uint32_t require_key(bytes_view cell) const;
   void add(const pending_record& record, std::uint32_t partition);
+
+  /// Of the keys that have a hash without memory of its own: where a record belongs.
+  [[nodiscard]] std::uint32_t partition_of(bytes_view stored) const noexcept override;
 
   /// Ends the adding; the folder is that of temporary records until then.
   void finish() { sorter_->finish(); }
@@ -73,7 +80,7 @@ class table_records {
  private:
   template <typename PartitionOf>
   void arrange(unsigned bits, const PartitionOf& partition_of);
-  void put(key_spill_sorter& to, std::uint32_t partition, const pending_record& record) const;
+  static void put(key_spill_sorter& to, std::uint32_t partition, const pending_record& record);
 
   const table_key& key_;
   const packed_context& context_;
