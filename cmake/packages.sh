@@ -5,7 +5,8 @@ packages_build="g++ cmake ninja-build ccache libhwy-dev libxxhash-dev libboost-d
 packages_demo="binutils"
 packages_test="strace libgtest-dev libgmock-dev librapidcheck-dev nlohmann-json3-dev pkg-config python3 srecord binutils
   python3-intelhex python3-smmap python3-xxhash"
-packages_bench="python3-venv binutils srecord"
+packages_bench="python3-venv binutils srecord libcdb-dev liblmdb-dev libtkrzw-dev librocksdb-dev libabsl-dev
+  libflatbuffers-dev"
 packages_clang="clang-14 clang-format-14 libclang-rt-14-dev llvm-14"
 
 # need_packages NAME...: as root, or by sudo without a password; otherwise one sentence that names what is missing.

@@ -12,6 +12,10 @@ constexpr double most_share = 0.9;
 /// How many of those aside are looked at each time that somebody has to leave.
 constexpr std::size_t looks_aside = 8;
 
+/// And how many when nobody else can: about a microsecond beside the mapping that is made then. A pool with as many
+/// held windows never exceeds a limit while one of them is free again; where there are more, looks go round.
+constexpr std::size_t looks_if_none_leaves = 256;
+
 }  // namespace
 
 std::vector<eviction_queue::slot> eviction_queue::ends() {
@@ -118,9 +122,13 @@ evictable* eviction_queue::take(held_test is_held, bool thoroughly) noexcept {
   look_aside(is_held, thoroughly ? counts_[aside] : looks_aside);
   // Each step takes a use or moves one on, so this many are enough, but for uses that other threads make meanwhile.
   std::size_t patience = size_ * (evictable::most_uses + std::size_t{1});
-  for (;;) {
+  for (bool looked_again = thoroughly;;) {
     const list from = next_to_leave_from();
-    if (from == none) return nullptr;
+    if (from == none) {
+      if (std::exchange(looked_again, true)) return nullptr;
+      look_aside(is_held, looks_if_none_leaves);
+      continue;
+    }
     evictable& first = *slots_[slots_[from].after].item;
     if (is_held(first)) {
       move(first, aside);

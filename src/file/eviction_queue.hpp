@@ -68,7 +68,7 @@ class eviction_queue {
   void insert(evictable& item) noexcept;
 
   /// Takes the one out that is to leave; null if all are held. If not `thoroughly`, it may overlook who was held
-  /// before and is not any more.
+  /// before and is not any more, where hundreds are held.
   [[nodiscard]] evictable* take(held_test is_held, bool thoroughly) noexcept;
 
   /// Puts one back that was taken and turned out to be held.

@@ -20,8 +20,8 @@ struct window_gap {
 
 /// Where a window lies that is to show `length` bytes from an offset inside a gap, both at least 1: it is extended to
 /// the left and then to the right until it has `window_size`, then both ends move outwards to the next multiple of
-/// `granularity`, but not out of the gap. So it may be longer than `window_size` by less than that, and in a narrow
-/// gap it is shorter.
+/// `granularity`, but not out of the gap. So it may be longer than `window_size` by less than twice that, and in a
+/// narrow gap it is shorter.
 ///
 /// Source: the behaviour of `SlidingWindowMapManager` in smmap 5.0.2, but for lengths beyond `window_size`, which are
 /// cut to it there and here.

@@ -2,12 +2,13 @@
 #include "file/pool_core.hpp"
 
 #include <algorithm>
-#include <array>
 #include <new>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
+#include "file/opened_lock.hpp"
+#include "file/pool_eviction.hpp"
 #include "file/pooled_file.hpp"
 #include "file/read_block.hpp"
 #include "file/wide_block.hpp"
@@ -22,26 +23,9 @@ constexpr std::size_t longest_scattered = std::size_t{256} << 10;
 /// When the system has no room for a mapping, so many ranges are read before it is asked again.
 constexpr std::int32_t reads_after_refusal = 8;
 
-/// How many windows leave at most before the lock is taken again.
-constexpr std::size_t most_at_once = 16;
-
-bool is_pinned(const evictable& item) noexcept { return static_cast<const window_block&>(item).pins() != 0; }
-
 bool fits_limit(std::uint64_t used, std::uint64_t more, std::uint64_t limit) noexcept {
   return more <= limit && used <= limit - more;
 }
-
-/// Opens a lock for a while.
-class opened_lock {
- public:
-  explicit opened_lock(std::unique_lock<std::mutex>& lock) : lock_(lock) { lock_.unlock(); }
-  opened_lock(const opened_lock&) = delete;
-  opened_lock& operator=(const opened_lock&) = delete;
-  ~opened_lock() { lock_.lock(); }
-
- private:
-  std::unique_lock<std::mutex>& lock_;
-};
 
 }  // namespace
 
@@ -329,88 +313,6 @@ read_block* pool_core::make_read_block(const pooled_file& of, std::size_t least,
 void pool_core::forget_read_block(std::uint64_t bytes) noexcept {
   const std::lock_guard lock(mutex_);
   read_block_bytes_ -= bytes;
-}
-
-template <typename Enough>
-std::size_t pool_core::evict_some(lock_type& lock, bool thoroughly, const Enough& enough) noexcept {
-  std::array<left_window, most_at_once> left;
-  std::size_t count = 0;
-  while (count < left.size() && !enough()) {
-    evictable* const victim = queue_.take(is_pinned, thoroughly);
-    if (victim == nullptr) break;
-    if (evict(static_cast<window_block&>(*victim), left[count])) ++count;
-  }
-  evictions_ += count;
-  if (count != 0) give_back(lock, std::span(left).first(count));
-  return count;
-}
-
-bool pool_core::evict(window_block& leaving, left_window& left) noexcept {
-  leaving.set_ready(false);
-  // Who pinned it before that sees it as it was; who pins it now sees that it is not ready.
-  if (leaving.pins() != 0) {
-    leaving.set_ready(true);
-    queue_.put_back(leaving);
-    return false;
-  }
-  left = leaving.file().leave(leaving);
-  leaving_bytes_ += left.counted;
-  return true;
-}
-
-void pool_core::give_back(lock_type& lock, std::span<left_window> left) noexcept {
-  windows_.store(queue_.size(), std::memory_order_relaxed);
-  std::uint64_t counted = 0;
-  {
-    const opened_lock opened(lock);
-    for (left_window& each : left) {
-      each.give_back();
-      counted += each.counted;
-    }
-  }
-  leaving_bytes_ -= counted;
-  uncount(counted);
-}
-
-void pool_core::forget(pooled_file& leaving) noexcept {
-  std::array<left_window, most_at_once> left;
-  std::size_t count = 0;
-  lock_type lock(mutex_);
-  leaving.each_block([&](window_block& each) {
-    if (!eviction_queue::holds(each)) return;
-    queue_.remove(each);
-    if (!evict_or_orphan(each, left[count])) return;
-    if (++count < left.size()) return;
-    give_back(lock, left);
-    count = 0;
-  });
-  give_back(lock, std::span(left).first(count));
-}
-
-bool pool_core::evict_or_orphan(window_block& leaving, left_window& left) noexcept {
-  leaving.set_ready(false);
-  pooled_file& of = leaving.file();
-  if (leaving.pins() == 0) {
-    left = of.leave(leaving);
-    leaving_bytes_ += left.counted;
-    return true;
-  }
-  // It is on its own from now on: it shares nothing with neighbours.
-  const std::uint64_t shared = leaving.size() - of.cost_of(leaving);
-  count(shared);
-  held_bytes_ += leaving.size();
-  leaving.set_orphaned();
-  return false;
-}
-
-std::uint64_t pool_core::trim(std::uint64_t bytes) {
-  open_files::dropped_files dropped;
-  lock_type lock(mutex_);
-  std::uint64_t left = 0;
-  const auto enough = [&] { return this->bytes() - leaving_bytes_ <= bytes; };
-  while (const std::size_t more = evict_some(lock, true, enough)) left += more;
-  files_.drop_idle(0, dropped);
-  return left;
 }
 
 void pool_core::count(std::uint64_t bytes) noexcept {

@@ -40,7 +40,7 @@ partition_outline big_partition::prepare() {
     key_state& key = keys_.emplace_back();
     key.id = found->first;
     key.number = record->number;
-    key.bytes = rules_.padded(record->cell.size());
+    key.bytes = padded(*record);
     key.first.assign(record->cell.begin(), record->cell.end());
   }
   partition_outline outline;
@@ -60,11 +60,11 @@ void big_partition::add_again(key_state& key, const pending_record& record) cons
       break;
     case duplicate_policy::last:
       key.number = record.number;
-      key.bytes = rules_.padded(record.cell.size());
+      key.bytes = padded(record);
       break;
     case duplicate_policy::multi:
       ++key.records;
-      key.bytes += rules_.padded(record.cell.size());
+      key.bytes += padded(record);
       break;
   }
 }
@@ -94,7 +94,7 @@ void big_partition::put_in_order(partition_outline& outline) {
     outline.records += key.records;
     if (rules_.duplicates == duplicate_policy::multi) outline.counts.push_back(key.records);
     if (!outline.solved) continue;
-    outline.fingerprints.push_back(static_cast<std::byte>(key_fingerprints::of(key.id, fingerprint_bits)));
+    outline.fingerprints.push_back(key_fingerprints::of(key.id, rules_.fingerprint_bits));
   }
   outline.keys = keys_.size();
   bytes_ = outline.bytes;
@@ -116,8 +116,8 @@ void big_partition::write(container_part& part, const std::function<void(const s
     std::array<std::byte, longest_length> number;
     const std::size_t number_size = put_length(number.data(), record->number);
     placed.add(static_cast<std::uint32_t>(key.next / window),
-               std::array<bytes_view, 3>{place, bytes_view(number).first(number_size), record->cell});
-    key.next += rules_.padded(record->cell.size());
+               std::array<bytes_view, 3>{place, bytes_view(number).first(number_size), records_.kept(record->cell)});
+    key.next += padded(*record);
   }
   placed.finish();
 

@@ -46,6 +46,9 @@ class big_partition {
   };
 
   [[nodiscard]] key_hash id_of(const pending_record& record) const;
+  [[nodiscard]] std::uint64_t padded(const pending_record& record) const {
+    return rules_.padded(records_.kept(record.cell).size());
+  }
   void add_again(key_state& key, const pending_record& record) const;
   void put_in_order(partition_outline& outline);
 

@@ -147,10 +147,14 @@ void append_json_line(std::string& target, const value& object) {
     throw std::invalid_argument("a row of JSON lines is a record or a dict with texts as keys, not " +
                                 std::string(name_of(object.kind())));
   }
+  append_json(target, object);
+  target += '\n';
+}
+
+void append_json(std::string& target, const value& content) {
   const std::size_t before = target.size();
   try {
-    json_writer(target).write(object, 1);
-    target += '\n';
+    json_writer(target).write(content, 1);
   } catch (...) {
     target.resize(before);
     throw;

@@ -93,9 +93,10 @@ class key_runs {
  public:
   key_runs() noexcept = default;
 
-  /// Tests the header and the sizes in O(1); there must be `count` runs, whose lengths make `total` units.
+  /// Tests the header and the sizes in O(1); there must be `count` runs, whose lengths make `total` units of 2^shift:
+  /// what a section holds decides its unit, not the file.
   /// Lifetime: of the section's bytes. Errors: `format_error`.
-  key_runs(const key_section& section, std::uint64_t count, std::uint64_t total);
+  key_runs(const key_section& section, std::uint64_t count, std::uint64_t total, unsigned shift);
 
   [[nodiscard]] std::uint64_t size() const noexcept { return count_; }
 

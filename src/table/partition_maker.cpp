@@ -124,14 +124,14 @@ void partition_maker::put_in_order(partition_outline& outline) {
     const std::size_t slot = slot_of(key);
     std::copy(kept_.begin() + start_of(key), kept_.begin() + ends_[key], order_.begin() + starts_[slot]);
     if (!outline.solved) continue;
-    outline.fingerprints[slot] = static_cast<std::byte>(key_fingerprints::of(groups_.hashes()[key], fingerprint_bits));
+    outline.fingerprints[slot] = key_fingerprints::of(groups_.hashes()[key], rules_.fingerprint_bits);
   }
   if (outline.solved) std::vector<std::uint16_t>().swap(outline.solved->slots);
   if (rules_.stride != 0) {
     outline.bytes = rules_.stride * outline.records;
   } else {
     for (const std::uint32_t index : order_) {
-      outline.sizes.push_back(rules_.padded(record(index).cell.size()));
+      outline.sizes.push_back(rules_.padded(records_->kept(record(index).cell).size()));
       outline.bytes += outline.sizes.back();
     }
   }
@@ -140,7 +140,7 @@ void partition_maker::put_in_order(partition_outline& outline) {
 void partition_maker::write(container_part& part) {
   for (std::size_t i = 0; i < order_.size(); ++i) {
     if (i + records_ahead < order_.size()) __builtin_prefetch(held_[order_[i + records_ahead]].data());
-    const bytes_view cell = record(order_[i]).cell;
+    const bytes_view cell = records_->kept(record(order_[i]).cell);
     gatherer_.add(part, cell, rules_.padded(cell.size()));
   }
   gatherer_.flush(part);

@@ -22,16 +22,15 @@ struct keys_collide {
 
 enum class arrangement : std::uint8_t { hashed, dense };
 
-inline constexpr unsigned fingerprint_bits = 8;
-
 /// How all partitions of a table are made.
 struct partition_rules {
   const table_key* key = nullptr;
   duplicate_policy duplicates = duplicate_policy::error;
   arrangement arranged = arrangement::hashed;
-  std::uint64_t partitions = 1;   ///< of the index, if it is hashed
-  std::uint64_t first = 0;        ///< the first key, if it is dense
-  std::uint64_t stride = 0;       ///< 0 for records that vary in size
+  std::uint64_t partitions = 1;  ///< of the index, if it is hashed
+  std::uint64_t first = 0;       ///< the first key, if it is dense
+  std::uint64_t stride = 0;      ///< 0 for records that vary in size
+  unsigned fingerprint_bits = 8;
   bool may_be_linear = false;     ///< whether few keys need no pilots
   std::uint64_t most_memory = 0;  ///< of one partition that is worked on
 
@@ -44,12 +43,12 @@ struct partition_rules {
 struct partition_outline {
   std::uint64_t keys = 0;
   std::uint64_t records = 0;
-  std::uint64_t bytes = 0;                 ///< of all records with their padding
-  std::vector<std::uint64_t> sizes;        ///< of all records in the order of slots, if they vary and are in memory
-  std::vector<std::uint64_t> counts;       ///< the records of each key, in the order of slots, of a multimap
-  std::vector<key_hash> few;               ///< the hashes of all keys in that order, if the index may be linear
-  std::vector<std::byte> fingerprints;     ///< in that order, if it has pilots
-  std::optional<solved_partition> solved;  ///< the same
+  std::uint64_t bytes = 0;                  ///< of all records with their padding
+  std::vector<std::uint64_t> sizes;         ///< of all records in the order of slots, if they vary and are in memory
+  std::vector<std::uint64_t> counts;        ///< the records of each key, in the order of slots, of a multimap
+  std::vector<key_hash> few;                ///< the hashes of all keys in that order, if the index may be linear
+  std::vector<std::uint32_t> fingerprints;  ///< in that order, if it has pilots
+  std::optional<solved_partition> solved;   ///< the same
 };
 
 /// A record with the number of its slot in the partition.

@@ -135,6 +135,33 @@ table_range scanned_prefix(const table_contents& contents, bytes_view prefix) {
 
 using container_type = container;
 
+/// Whether an integer of a key is before another one. What no key can be is less than all of them if it is negative,
+/// else greater.
+bool is_before(const table_core::table_key& key, std::uint64_t held, std::uint64_t wanted, bool is_signed) noexcept {
+  if (!key.holds(wanted, is_signed)) return !is_signed;
+  return key.ordered(held) < key.ordered(wanted);
+}
+
+/// Whether the key of a cell is before a value. Errors: `std::invalid_argument` for values of another kind.
+bool is_before(const table_contents& contents, const packed_cell& cell, const value& wanted) {
+  const table_core::table_key& key = contents.key;
+  if (key.form() == key_form::bytes) {
+    const bool is_text = key.kind() == value_kind::text || key.kind() == value_kind::fixed_text;
+    if (wanted.kind() != (is_text ? value_kind::text : value_kind::bytes)) refuse_key(contents, name_of(wanted.kind()));
+    return compare(key.bytes(cell), is_text ? bytes_of(wanted.as_text()) : wanted.as_bytes()) < 0;
+  }
+  const std::uint64_t held = key.integer(cell);
+  if (is_integer(key.kind()) && wanted.kind() == value_kind::int64) {
+    return is_before(key, held, static_cast<std::uint64_t>(wanted.as_int64()), true);
+  }
+  if (is_integer(key.kind()) && wanted.kind() == value_kind::uint64) {
+    return is_before(key, held, wanted.as_uint64(), false);
+  }
+  const auto bits = key.integer(wanted);
+  if (is_integer(key.kind()) || !bits) refuse_key(contents, name_of(wanted.kind()));
+  return key.ordered(held) < key.ordered(*bits);
+}
+
 /// What `verify` tests is not tested twice.
 open_level level_of_container(open_level level) noexcept {
   return level == open_level::verified ? open_level::checked : level;
@@ -259,14 +286,17 @@ table_range table::scan_prefix(bytes_view prefix) const {
 table_range table::scan_integers(std::uint64_t from, std::uint64_t to, bool is_signed) const {
   const table_core::table_key& key = contents_->key;
   if (!is_integer(key.kind())) refuse_key(*contents_, "an integer");
-  // What no key can be is less than all of them if it is negative, else greater.
-  const auto is_less = [&](const packed_cell& cell, std::uint64_t wanted) {
-    if (!key.holds(wanted, is_signed)) return !is_signed;
-    return key.ordered(key.integer(cell)) < key.ordered(wanted);
-  };
   return scanned(
-      *contents_, [&](const packed_cell& cell) { return is_less(cell, from); },
-      [&](const packed_cell& cell) { return is_less(cell, to); });
+      *contents_, [&](const packed_cell& cell) { return is_before(key, key.integer(cell), from, is_signed); },
+      [&](const packed_cell& cell) { return is_before(key, key.integer(cell), to, is_signed); });
+}
+
+table_range table::scan_values(const value& from, const value& to) const {
+  const table_contents& contents = *contents_;
+  if (!contents.key.has_order()) refuse_key(contents, "a scan in their order");
+  return scanned(
+      contents, [&](const packed_cell& cell) { return !from.is_null() && is_before(contents, cell, from); },
+      [&](const packed_cell& cell) { return to.is_null() || is_before(contents, cell, to); });
 }
 
 void table::verify(unsigned threads) const {

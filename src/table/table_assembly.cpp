@@ -2,6 +2,7 @@
 #include "table/table_assembly.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <stdexcept>
 #include <string>
@@ -16,6 +17,7 @@
 namespace memosaic::table_core {
 namespace {
 
+constexpr unsigned usual_fingerprint_bits = 8;
 constexpr int most_seeds = 8;
 constexpr std::size_t line_size = 64;
 
@@ -35,15 +37,22 @@ void tell(const table_options& options, build_stage stage, std::uint64_t done, s
 }
 
 table_assembly::table_assembly(const schema& types, const table_key& key, const table_options& options,
-                               table_records& records, std::vector<std::vector<std::byte>> splitters)
-    : types_(types), key_(key), options_(options), records_(records), splitters_(std::move(splitters)) {
+                               table_records& records, std::vector<std::vector<std::byte>> splitters,
+                               const shared_objects* shared)
+    : types_(types),
+      key_(key),
+      options_(options),
+      records_(records),
+      splitters_(std::move(splitters)),
+      shared_(shared) {
   rules_.key = &key_;
   rules_.duplicates = options.duplicates;
   rules_.stride = choose_stride();
+  rules_.fingerprint_bits = options.approximate_bits != 0 ? options.approximate_bits : usual_fingerprint_bits;
 }
 
 std::uint64_t table_assembly::choose_stride() const {
-  const record_layout& layout = types_.layout();
+  const record_layout& layout = types_.layout(0, options_.references);
   if (!layout.self_contained()) return 0;
   const bool one_line = options_.one_line_records && key_.form() != key_form::none && layout.size() <= line_size;
   return one_line ? std::max(layout.stride(), std::bit_ceil(layout.size())) : layout.stride();
@@ -110,7 +119,7 @@ container_header table_assembly::write_once(container_sink& sink) {
   const bool in_file = records_.sorter().spilled_bytes() != 0;
   rules_.most_memory = in_file ? std::max(least_memory_of_partition, share) : memory_beside_records;
   rules_.may_be_linear = hashed && rules_.partitions == 1 && records_.width() == hash_width::bits_64;
-  container_writer writer(sink, types_, {reference_width::narrow, hashed ? records_.seed() : 0, 24});
+  container_writer writer(sink, types_, {options_.references, hashed ? records_.seed() : 0, 24});
   begin_sections();
   writer.begin(section_type::records, {{rules_.stride, 0}, 64, false, false});
   if (key_.form() == key_form::none) {
@@ -119,6 +128,7 @@ container_header table_assembly::write_once(container_sink& sink) {
     write_partitions(writer);
   }
   writer.end(form_.records);
+  if (shared_ != nullptr) shared_->write(writer);
   if (form_.kind != table_kind::array) write_index(writer);
   write_rest(writer);
   return writer.finish(form_.records);
@@ -127,9 +137,12 @@ container_header table_assembly::write_once(container_sink& sink) {
 void table_assembly::begin_sections() {
   form_ = {};
   if (key_.form() != key_form::none) {
-    form_.kind = options_.duplicates == duplicate_policy::multi ? table_kind::multimap : table_kind::map;
+    const bool multi = options_.duplicates == duplicate_policy::multi;
+    form_.kind = options_.approximate_bits != 0 ? table_kind::approximate_multimap
+                 : multi                        ? table_kind::multimap
+                                                : table_kind::map;
     form_.key_kind = key_.kind();
-    form_.key_field = key_.field();
+    form_.key_field = options_.approximate_bits != 0 ? std::uint16_t{0} : key_.field();
   }
   const std::uint64_t memory = records_.memory_limit() / 8;
   const auto& folder = records_.folder();
@@ -138,6 +151,7 @@ void table_assembly::begin_sections() {
   few_.clear();
   linear_ = false;
   fingerprints_.emplace(memory, folder);
+  fingerprint_rest_ = {};
   if (rules_.stride == 0) {
     locator_.emplace(later_runs{key_runs_writer(records_.sizes().best_bits(), 3), later_section(memory, folder)});
   }
@@ -199,7 +213,7 @@ void table_assembly::take(container_writer& writer, partition_worker& worker) {
   partition_outline& outline = worker.outline();
   worker.place(writer, form_.keys, form_.records);
   if (outline.solved) {
-    fingerprints_->append(outline.fingerprints);
+    add_fingerprints(outline.fingerprints);
     perfect_.add(*outline.solved);
     if (perfect_.data().size() >= drained_at) {
       pilots_->append(perfect_.data());
@@ -223,6 +237,19 @@ void table_assembly::take(container_writer& writer, partition_worker& worker) {
   });
 }
 
+/// Packs them from the lowest bit on; bits of a byte that is not full wait.
+void table_assembly::add_fingerprints(std::span<const std::uint32_t> fingerprints) {
+  std::vector<std::byte> bytes;
+  for (const std::uint32_t each : fingerprints) {
+    fingerprint_rest_.bits |= std::uint64_t{each} << fingerprint_rest_.count;
+    fingerprint_rest_.count += rules_.fingerprint_bits;
+    for (; fingerprint_rest_.count >= 8; fingerprint_rest_.count -= 8, fingerprint_rest_.bits >>= 8U) {
+      bytes.push_back(static_cast<std::byte>(fingerprint_rest_.bits & 0xffU));
+    }
+  }
+  fingerprints_->append(bytes);
+}
+
 /// Notes where a record and its key come in other orders than that of slots.
 void table_assembly::note_orders(const partition_worker& worker, std::uint64_t position, const slot_record& found) {
   if (order_) order_->add(slot_sorter::number_key(found.record.number), worker.first_record() + position);
@@ -239,7 +266,7 @@ void table_assembly::write_index(container_writer& writer) {
   } else if (linear_) {
     writer.append(linear_index(few_, records_.seed()));
   } else {
-    writer.append(perfect_index_header(perfect_, records_.seed(), records_.width(), fingerprint_bits));
+    writer.append(perfect_index_header(perfect_, records_.seed(), records_.width(), rules_.fingerprint_bits));
     writer.append(perfect_.entries());
     pilots_->write(writer);
     writer.append(perfect_.data());
@@ -249,6 +276,7 @@ void table_assembly::write_index(container_writer& writer) {
   if (rules_.arranged == arrangement::dense || linear_) return;
   writer.begin(section_type::fingerprints);
   fingerprints_->write(writer);
+  if (fingerprint_rest_.count != 0) writer.append(std::array{static_cast<std::byte>(fingerprint_rest_.bits)});
   writer.append(std::vector<std::byte>(key_fingerprints::padding));
   writer.end(form_.keys);
   form_.sections |= section_bit(section_type::fingerprints);

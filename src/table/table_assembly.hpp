@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "memosaic/table/container_writer.hpp"
@@ -14,6 +15,7 @@
 #include "table/later_section.hpp"
 #include "table/partition_worker.hpp"
 #include "table/perfect_hash.hpp"
+#include "table/shared_objects.hpp"
 #include "table/slot_sorter.hpp"
 #include "table/table_form.hpp"
 #include "table/table_key.hpp"
@@ -36,9 +38,9 @@ struct later_runs {
 /// Makes a table of records that are all there.
 class table_assembly {
  public:
-  /// `splitters` cut the range of keys into parts of about equal size, for sorted tables.
+  /// `shared` may be null. `splitters` cut the range of keys into parts of about equal size, for sorted tables.
   table_assembly(const schema& types, const table_key& key, const table_options& options, table_records& records,
-                 std::vector<std::vector<std::byte>> splitters);
+                 std::vector<std::vector<std::byte>> splitters, const shared_objects* shared);
 
   /// Errors: those of the sink, of temporary files and of duplicates; `std::runtime_error` if the keys collide under
   /// every seed.
@@ -53,6 +55,7 @@ class table_assembly {
   void write_array(container_writer& writer);
   void write_partitions(container_writer& writer);
   void take(container_writer& writer, partition_worker& worker);
+  void add_fingerprints(std::span<const std::uint32_t> fingerprints);
   void note_orders(const partition_worker& worker, std::uint64_t position, const slot_record& found);
   void write_index(container_writer& writer);
   void write_rest(container_writer& writer);
@@ -62,6 +65,7 @@ class table_assembly {
   const table_options& options_;
   table_records& records_;
   std::vector<std::vector<std::byte>> splitters_;
+  const shared_objects* shared_;
   partition_rules rules_;
   std::optional<key_dense_writer> dense_;
 
@@ -72,6 +76,10 @@ class table_assembly {
   std::vector<key_hash> few_;  ///< of a linear index
   bool linear_ = false;
   std::optional<later_section> fingerprints_;
+  struct {
+    std::uint64_t bits = 0;
+    unsigned count = 0;
+  } fingerprint_rest_;  ///< fewer than 8 bits, which are no byte yet
   std::optional<later_runs> locator_;
   std::optional<later_runs> postings_;
   std::mutex orders_;  ///< of both that follow: they take slots in any order

@@ -48,12 +48,12 @@ struct table_contents {
   [[nodiscard]] hit find(Key wanted) const {
     return accept(index.slot_of(wanted), wanted);
   }
-  /// Whether the record at the slot has the key.
+  /// Whether the record at the slot has the key, or may have had it if keys are not kept.
   template <typename Key>
   [[nodiscard]] hit accept(std::uint64_t slot, Key wanted) const {
     if (slot != no_slot) [[likely]] {
       const packed_cell cell = cell_at(first_of(slot));
-      if (key.is(cell, wanted)) [[likely]]
+      if (keyless || key.is(cell, wanted)) [[likely]]
         return {slot, cell};
     }
     pages.check();
@@ -81,6 +81,7 @@ struct table_contents {
   bytes_view records;
   std::uint64_t stride = 0;  ///< 0 if records vary in size
   bool has_postings = false;
+  bool keyless = false;  ///< whether keys are not kept: what the index finds is not compared
 
  private:
   [[nodiscard]] packed_cell varying_cell_at(std::uint64_t number) const;

@@ -61,6 +61,10 @@ table_key::table_key(const schema& types) {
   capacity_ = is_fixed(kind_) ? type.capacity() : 0;
 }
 
+table_key::table_key(value_kind kind) noexcept : form_(form_for(kind)), kind_(kind) {}
+
+bool table_key::may_be(const value& key) const { return !is_float(kind_) || float_of(key).has_value(); }
+
 std::uint64_t table_key::integer(const packed_cell& cell) const noexcept {
   const auto widened = [&]<typename Number>(Number) {
     const auto number = number_at<Number>(cell.data());

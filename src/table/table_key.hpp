@@ -35,6 +35,9 @@ class table_key {
   /// Of records of the schema's type 0. Errors: `std::invalid_argument` for a key that cannot be hashed.
   explicit table_key(const schema& types);
 
+  /// Of keys that no record has, to be hashed only. The kind is one of a field, and can be hashed.
+  explicit table_key(value_kind kind) noexcept;
+
   [[nodiscard]] key_form form() const noexcept { return form_; }
   [[nodiscard]] value_kind kind() const noexcept { return kind_; }
   [[nodiscard]] std::uint16_t field() const noexcept { return field_; }
@@ -65,6 +68,9 @@ class table_key {
 
   /// What is hashed of a key of the form `other`. Errors: `std::invalid_argument` for what cannot be a key.
   [[nodiscard]] std::vector<std::byte> hashed_bytes(const value& key) const;
+
+  /// Whether a value of the form `other` may be the same as a key of this kind; else `hashed_bytes` says nothing.
+  [[nodiscard]] bool may_be(const value& key) const;
 
   /// The integer of a key that a value is the same as; nothing if no key of this kind is.
   [[nodiscard]] std::optional<std::uint64_t> integer(const value& key) const;

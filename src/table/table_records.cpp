@@ -27,12 +27,13 @@ std::uint32_t partition_for(key_hash hash, unsigned bits) noexcept {
 }  // namespace
 
 table_records::table_records(const table_key& key, const packed_context& context, std::uint64_t memory_limit,
-                             std::filesystem::path folder, std::uint64_t seed, bool aside)
+                             std::filesystem::path folder, std::uint64_t seed, bool keyless, bool aside)
     : key_(key),
       context_(context),
       memory_limit_(std::max(memory_limit, least_memory)),
       folder_(std::move(folder)),
       seed_(seed),
+      keyless_(keyless),
       aside_(aside),
       bits_(key.form() == key_form::none ? 0 : bits_for(memory_limit_)),
       sorter_(std::make_unique<key_spill_sorter>(std::uint32_t{1} << bits_, memory_limit_, folder_,
@@ -51,7 +52,7 @@ std::uint32_t table_records::partition_of(bytes_view stored) const noexcept {
 void table_records::add(const pending_record& record, std::uint32_t partition) {
   put(*sorter_, partition, record);
   bytes_ += record.cell.size();
-  sizes_.add((record.cell.size() + 7) / 8);
+  sizes_.add((kept(record.cell).size() + 7) / 8);
   if (key_.form() == key_form::integer) {
     const std::uint64_t place = key_.ordered(key_.integer(cell(record.cell)));
     least_ = std::min(least_, place);

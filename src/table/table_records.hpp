@@ -12,6 +12,7 @@
 #include "memosaic/table/packed_cell.hpp"
 #include "table/key_runs.hpp"
 #include "table/key_spill_sorter.hpp"
+#include "table/split_key.hpp"
 #include "table/table_key.hpp"
 
 namespace memosaic::table_core {
@@ -27,9 +28,10 @@ struct pending_record {
 /// Within a partition, records of one key are in the order in which they came. Errors: as `key_spill_sorter`.
 class table_records final : public partition_rule {
  public:
-  /// `memory_limit` is for records; `folder` for what exceeds it. With `aside`, another thread sorts.
+  /// `memory_limit` is for records; `folder` for what exceeds it. `keyless`: they are what `split_key` makes of them.
+  /// With `aside`, another thread sorts.
   table_records(const table_key& key, const packed_context& context, std::uint64_t memory_limit,
-                std::filesystem::path folder, std::uint64_t seed, bool aside);
+                std::filesystem::path folder, std::uint64_t seed, bool keyless, bool aside);
 
   table_records(const table_records&) = delete;
   table_records& operator=(const table_records&) = delete;
@@ -76,6 +78,8 @@ class table_records final : public partition_rule {
     return record;
   }
   [[nodiscard]] packed_cell cell(bytes_view bytes) const noexcept { return {bytes, context_}; }
+  /// What the table keeps of it.
+  [[nodiscard]] bytes_view kept(bytes_view cell) const { return keyless_ ? split_key::rest_in(cell) : cell; }
 
  private:
   template <typename PartitionOf>
@@ -88,6 +92,7 @@ class table_records final : public partition_rule {
   std::filesystem::path folder_;
   std::uint64_t seed_;
   hash_width width_ = hash_width::bits_64;
+  bool keyless_;
   bool aside_;
   unsigned bits_;
   std::unique_ptr<key_spill_sorter> sorter_;

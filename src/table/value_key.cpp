@@ -60,6 +60,8 @@ class equality {
         return a.as_date() == b.as_date();
       case value_kind::datetime:
         return a.as_datetime() == b.as_datetime();
+      case value_kind::pooled:
+        return a.as_pooled() == b.as_pooled();
       default:
         return true;  // null
     }

@@ -43,6 +43,15 @@ class Folder(unittest.TestCase):
         return subprocess.Popen([PROGRAM, *map(os.fspath, arguments)], stderr=subprocess.PIPE,
                                 env={**KEPT, **(env or {})}, **more)
 
+    @staticmethod
+    def cut_while_it_waits(path, reader):
+        """Cuts the file that a process is writing out to a pipe which is full, then takes the rest."""
+        os.read(reader, 10)  # it waits for more room
+        os.truncate(path, 4096)
+        while os.read(reader, 1 << 16):
+            pass
+        os.close(reader)
+
 
 class ExitCodes(Folder):
     def test_find(self):
@@ -394,11 +403,7 @@ class Interruptions(Folder):
         fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
         process = self.start("find", "hex:00", path, "--context", "4", stdout=writer)
         os.close(writer)
-        os.read(reader, 10)  # it waits for more room
-        os.truncate(path, 4096)
-        while os.read(reader, 1 << 16):
-            pass
-        os.close(reader)
+        self.cut_while_it_waits(path, reader)
         self.assertEqual(process.wait(20), 2)
         self.assertIn("shrank to 4096 bytes", process.stderr.read().decode())
         process.stderr.close()
@@ -594,11 +599,7 @@ class Budgets(Folder):
                 reader, writer = os.pipe()
                 process = self.start(*arguments, "--budget", "4M", stdout=writer)
                 os.close(writer)
-                os.read(reader, 10)  # it waits for more room
-                os.truncate(path, 4096)
-                while os.read(reader, 1 << 16):
-                    pass
-                os.close(reader)
+                self.cut_while_it_waits(path, reader)
                 self.assertEqual(process.wait(60), 2)
                 self.assertIn("shrank ", process.stderr.read().decode())
                 process.stderr.close()

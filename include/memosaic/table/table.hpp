@@ -116,6 +116,11 @@ class table {
       scan(Integer from, Integer to) const MEMOSAIC_LIFETIMEBOUND {
     return scan_integers(widened(from), widened(to), std::is_signed_v<Integer>);
   }
+  /// The same with keys of any kind that has an order, dates and booleans too. A bound that is null is none.
+  [[nodiscard]] table_range scan(const std::same_as<value> auto& from,
+                                 const std::same_as<value> auto& to) const MEMOSAIC_LIFETIMEBOUND {
+    return scan_values(from, to);
+  }
   /// Those with keys that begin so.
   [[nodiscard]] table_range scan_prefix(std::string_view prefix) const MEMOSAIC_LIFETIMEBOUND;
   [[nodiscard]] table_range scan_prefix(bytes_view prefix) const MEMOSAIC_LIFETIMEBOUND;
@@ -125,6 +130,8 @@ class table {
   void verify(unsigned threads = 1) const;
 
  private:
+  friend struct table_statistics statistics_of(const table& of);
+
   explicit table(std::shared_ptr<const table_core::table_contents> opened) noexcept : contents_(std::move(opened)) {}
 
   template <std::integral Integer>
@@ -138,6 +145,7 @@ class table {
   [[nodiscard]] table_range equal_range_of(std::uint64_t key, bool is_signed) const;
   [[nodiscard]] table_range equal_range_of(const value& key) const;
   [[nodiscard]] table_range scan_integers(std::uint64_t from, std::uint64_t to, bool is_signed) const;
+  [[nodiscard]] table_range scan_values(const value& from, const value& to) const;
 
   std::shared_ptr<const table_core::table_contents> contents_;
 };

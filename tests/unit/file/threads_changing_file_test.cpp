@@ -38,9 +38,24 @@ struct counts {
   std::atomic<int> changed{0};
 };
 
+/// Odd while the file is cut and grows again.
+using change_count = std::atomic<unsigned>;
+
+/// Zeros that only a read system call beside a change may give, and only where windows are read.
+///
+/// `pread` promises nothing against a truncation that meets it: on ext4 with large folios (Linux 6.18) it returns zeros
+/// from a tail that is cut off meanwhile, and when the file has grown again before the next `fstat`, no size tells.
+struct read_beside_change {
+  bool possible;
+  const change_count& changes;
+  unsigned before = changes;
+
+  bool overlapped() const { return possible && (before % 2 != 0 || changes != before); }
+};
+
 /// Reads at random places until it is told to end; looks at the file anew when it is told that it has changed.
 void read(window_pool& pool, const std::filesystem::path& path, std::uint64_t seed, const std::atomic<bool>& done,
-          counts& count) {
+          const change_count& changes, bool may_read, counts& count) {
   std::mt19937_64 random(seed);
   cursor at;
   while (!done) {
@@ -53,10 +68,13 @@ void read(window_pool& pool, const std::filesystem::path& path, std::uint64_t se
       }
       const std::uint64_t offset = random() % size;
       const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(random() % 9000 + 1, size - offset));
+      const read_beside_change beside{may_read, changes};
       const view pinned = at.pin(offset, length);
+      const bool overlapped = beside.overlapped();
       bool same = true;
       for (std::size_t i = 0; i < length; i += 61) {
-        same = same && *const_cast<const volatile std::byte*>(pinned.data() + i) == byte_at(offset + i);
+        const std::byte found = *const_cast<const volatile std::byte*>(pinned.data() + i);
+        same = same && (found == byte_at(offset + i) || (overlapped && found == std::byte{0}));
       }
       at.check();  // throws if what was read is void
       check_mapped(pinned.bytes());
@@ -88,14 +106,17 @@ void change_under_readers(window_backing backing, bool scattered) {
   window_pool pool(options);
   counts count;
   std::atomic<bool> done{false};
+  change_count changes{0};
+  const bool may_read = scattered || backing == window_backing::read;
   std::vector<std::jthread> readers;
   for (std::uint64_t seed = 0; seed < 3; ++seed) {
-    readers.emplace_back([&, seed] { read(pool, stored.path(), seed, done, count); });
+    readers.emplace_back([&, seed] { read(pool, stored.path(), seed, done, changes, may_read, count); });
   }
   std::mt19937_64 random(5);
   const auto beside = stored.folder() / "beside";
   for (int round = 0; round < 150; ++round) {
     const std::uint64_t size = random() % (pages + 1) * page;
+    ++changes;
     if (round % 3 == 0) {
       const os::descriptor fresh(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600));
       ASSERT_EQ(::pwrite(fresh.fd(), whole.data(), size, 0), static_cast<::ssize_t>(size));
@@ -107,6 +128,7 @@ void change_under_readers(window_backing backing, bool scattered) {
     // Grows by what it had: a reader meets it before, meanwhile and afterwards.
     const auto from = std::filesystem::file_size(stored.path());
     stored.write_at(from, bytes_view(whole).subspan(static_cast<std::size_t>(from)));
+    ++changes;
     std::this_thread::yield();
   }
   done = true;

@@ -3,12 +3,11 @@
 
 #include <cstdio>
 #include <fstream>
-#include <list>
 #include <random>
-#include <unordered_map>
 #include <vector>
 
 #include "memosaic/file/window_pool.hpp"
+#include "support/exact_lru.hpp"
 #include "support/temporary_file.hpp"
 
 namespace memosaic::test::window_budget_cases {
@@ -66,6 +65,29 @@ TEST(WindowBudget, keeps_pinned_windows_above_the_soft_limit_and_refuses_above_t
   EXPECT_EQ(third[9], content[4 * mebi + 9]);
 }
 
+TEST(WindowBudget, counts_what_pinned_windows_of_a_closed_file_share_once_until_the_last_has_gone) {
+  temporary_file stored(random_bytes(8 * mebi, 4));
+  auto options = budget(mebi, window_backing::resident, 2 * mebi);
+  options.limits.hard_bytes = 5 * mebi;
+  window_pool pool(options);
+  auto at = pool.open(stored.path());
+  view first = at.pin(0, mebi);                       // shows 0 to 2 MiB
+  view across = at.pin(2 * mebi - 10, 20);            // 1 to 3 MiB
+  const view third = at.pin(2 * mebi, 3 * mebi / 2);  // 2 to 4 MiB
+  EXPECT_EQ(pool.statistics().pinned_bytes, 4 * mebi);
+  at = cursor();
+  pool.trim();
+  EXPECT_EQ(pool.statistics().files, 0U);
+  EXPECT_EQ(pool.statistics().windows, 0U);
+  EXPECT_EQ(pool.statistics().bytes, 4 * mebi);
+  EXPECT_EQ(pool.statistics().peak_bytes, 4 * mebi);
+  across.release();
+  EXPECT_EQ(pool.statistics().bytes, 4 * mebi);
+  first.release();
+  EXPECT_EQ(pool.statistics().pinned_bytes, 2 * mebi);
+  EXPECT_EQ(pool.statistics().bytes, 2 * mebi);
+}
+
 TEST(WindowBudget, holds_no_descriptor_for_a_window) {
   temporary_file stored(random_bytes(4 * mebi, 4));
   auto options = budget(64 * mebi, window_backing::mapped, 8192);
@@ -77,31 +99,6 @@ TEST(WindowBudget, holds_no_descriptor_for_a_window) {
   EXPECT_GT(pool.statistics().windows, 511U);
   EXPECT_LT(descriptors, 30U);
 }
-
-/// Exact LRU over the same windows.
-class exact_lru {
- public:
-  explicit exact_lru(std::size_t capacity) : capacity_(capacity) {}
-  bool touch(std::uint64_t number) {
-    const auto found = at_.find(number);
-    if (found != at_.end()) {
-      order_.splice(order_.begin(), order_, found->second);
-      return true;
-    }
-    order_.push_front(number);
-    at_[number] = order_.begin();
-    if (order_.size() > capacity_) {
-      at_.erase(order_.back());
-      order_.pop_back();
-    }
-    return false;
-  }
-
- private:
-  std::size_t capacity_;
-  std::list<std::uint64_t> order_;
-  std::unordered_map<std::uint64_t, std::list<std::uint64_t>::iterator> at_;
-};
 
 /// Runs a trace of window numbers through a pool and through LRU; the share of hits of both.
 std::pair<double, double> hit_ratios(const std::vector<std::uint64_t>& trace, std::size_t capacity,

@@ -101,7 +101,7 @@ TEST(CollidingTexts, AnErrorWouldNameBoth) {
   using namespace memosaic::table_core;
   const schema types = test::keyed_schema(field_type::int64());
   const table_key key(types);
-  const table_records records(key, types.context(), 0, {}, 0, false);
+  const table_records records(key, types.context(), 0, {}, 0, false, false);
   const auto a = types.pack(test::keyed_record(11, 1));
   const auto b = types.pack(test::keyed_record(22, 2));
   EXPECT_EQ(collision(key, records, {3, a}, {4, b}).which, "the keys 11 of record 3 and 22 of record 4 have one hash");

@@ -15,59 +15,59 @@
 /// How the members of structs are found in records that were written with the same schema or with another one.
 namespace memosaic::table_core {
 
-struct record_plan;
+struct struct_places;
 
 /// A member: where it is stored, and as what.
-struct field_plan {
+struct member_place {
   std::uint32_t offset = 0;
   value_kind kind = value_kind::null;  ///< null if the file does not have it
   std::uint32_t null_bit = field_place::no_bit;
   std::uint32_t missing_bit = field_place::no_bit;
-  const field_type* stored = nullptr;   ///< null if the file does not have it
-  const record_plan* nested = nullptr;  ///< of the struct within the member, if there is one
+  const field_type* stored = nullptr;     ///< null if the file does not have it
+  const struct_places* nested = nullptr;  ///< of the struct within the member, if there is one
 };
 
 /// All members of one struct, in the order of its description.
-struct record_plan {
+struct struct_places {
   std::size_t type = 0;
   const record_layout* layout = nullptr;
-  std::vector<field_plan> fields;
+  std::vector<member_place> fields;
 };
 
 /// A slot and what is needed to read it.
 struct slot_place {
   const std::byte* at;
   const field_type* type;
-  const record_plan* nested;
+  const struct_places* nested;
   packed_cell cell;
 };
 
-/// Plans for a struct and for all structs within.
-class plan_set {
+/// The places of a struct and for all structs within.
+class projected_structs {
  public:
-  plan_set(schema stored, reference_width width) : stored_(std::move(stored)), width_(width) {}
+  projected_structs(schema stored, reference_width width) : stored_(std::move(stored)), width_(width) {}
 
   [[nodiscard]] const schema& stored_schema() const noexcept { return stored_; }
 
-  /// The plan of that struct for the stored record type of that number. Structs within it wait in a list and are not
+  /// The places of that struct for the stored record type of that number. Structs within it wait in a list and are not
   /// recursed into, for a hostile schema may nest them deep.
   template <described Struct>
-  [[nodiscard]] const record_plan* plan(std::size_t type) {
-    const record_plan* const first = enter<Struct>(type);
+  [[nodiscard]] const struct_places* places_of(std::size_t type) {
+    const struct_places* const first = enter<Struct>(type);
     while (!pending_.empty()) {
-      const auto [fill, plan] = pending_.back();
+      const auto [fill, places] = pending_.back();
       pending_.pop_back();
-      fill(*this, *plan);
+      fill(*this, *places);
     }
     return first;
   }
 
   /// The same, to be filled later.
   template <described Struct>
-  [[nodiscard]] const record_plan* enter(std::size_t type) {
-    auto& made = plans_[{&tag<Struct>, type}];
+  [[nodiscard]] const struct_places* enter(std::size_t type) {
+    auto& made = places_[{&tag<Struct>, type}];
     if (!made) {
-      made = std::make_unique<record_plan>();
+      made = std::make_unique<struct_places>();
       made->type = type;
       made->layout = &stored_.layout(type, width_);
       pending_.emplace_back(&fill<Struct>, made.get());
@@ -80,16 +80,16 @@ class plan_set {
   static constexpr char tag = 0;
 
   template <typename Struct>
-  static void fill(plan_set& plans, record_plan& plan);
+  static void fill(projected_structs& structs, struct_places& places);
 
-  /// The plan of the struct within a member, of which `type` is the stored type.
+  /// The places of the struct within a member, of which `type` is the stored type.
   template <typename Member>
-  [[nodiscard]] const record_plan* nested(const field_type& type);
+  [[nodiscard]] const struct_places* nested(const field_type& type);
 
   schema stored_;
   reference_width width_;
-  std::map<std::pair<const char*, std::size_t>, std::unique_ptr<record_plan>> plans_;
-  std::vector<std::pair<void (*)(plan_set&, record_plan&), record_plan*>> pending_;
+  std::map<std::pair<const char*, std::size_t>, std::unique_ptr<struct_places>> places_;
+  std::vector<std::pair<void (*)(projected_structs&, struct_places&), struct_places*>> pending_;
 };
 
 }  // namespace memosaic::table_core
