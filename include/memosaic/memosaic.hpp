@@ -103,6 +103,7 @@
 #include "memosaic/table/container.hpp"
 #include "memosaic/table/container_file.hpp"
 #include "memosaic/table/container_format.hpp"
+#include "memosaic/table/container_part.hpp"
 #include "memosaic/table/container_writer.hpp"
 #include "memosaic/table/decimal.hpp"
 #include "memosaic/table/delimited_format.hpp"

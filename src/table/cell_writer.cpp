@@ -2,11 +2,11 @@
 #include "memosaic/table/cell_writer.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <stdexcept>
 #include <string>
 
 #include "memosaic/bytes/checked.hpp"
-#include "memosaic/bytes/copy.hpp"
 #include "table/utf8.hpp"
 
 namespace memosaic {
@@ -36,7 +36,8 @@ std::size_t cell_writer::allocate(std::size_t size, std::size_t alignment, std::
 }
 
 void cell_writer::put_bytes(std::size_t at, bytes_view bytes) {
-  copy_to(bytes, mutable_sub_view(target_, origin_ + at, add_sizes(origin_ + at, bytes.size())));
+  require_run(origin_ + at, bytes.size(), target_.size());
+  if (!bytes.empty()) std::memcpy(target_.data() + origin_ + at, bytes.data(), bytes.size());
 }
 
 void cell_writer::put_reference(std::size_t slot, std::size_t object, bool wide) {

@@ -22,9 +22,15 @@ void container_file::append(bytes_view bytes) {
   pending_.insert(pending_.end(), bytes.begin(), bytes.end());
 }
 
-void container_file::write_front(bytes_view bytes) {
+void container_file::append_room(std::uint64_t size) {
   write_pending();
-  for (std::uint64_t offset = 0; !bytes.empty();) {
+  file_.skip(size);
+}
+
+void container_file::write_at(std::uint64_t offset, bytes_view bytes) {
+  // Nothing is while there are several threads: room is appended behind what was written.
+  if (!pending_.empty()) write_pending();
+  while (!bytes.empty()) {
     const auto written = os::retried([&] { return os::current().write_at(file_.fd(), bytes, offset); });
     if (written.failed()) os::throw_error(written.error, "cannot write", path_);
     bytes = bytes.subspan(written.count());

@@ -60,6 +60,9 @@ class key_runs_writer {
   /// The lines that are whole so far and were not drained before, which follow the header in the section.
   [[nodiscard]] std::vector<std::byte> drain();
 
+  /// The bytes that `drain` would return.
+  [[nodiscard]] std::size_t waiting() const noexcept { return lines_.size(); }
+
   /// Ends the last line. Then `drain()` is called a last time, and the wide lines follow.
   void finish();
   [[nodiscard]] std::array<std::byte, section_header_size> header() const noexcept;

@@ -136,7 +136,7 @@ struct table_builder::state {
     if (broken) throw std::logic_error("a table builder is of no use when it has finished or failed");
     if (!records) {
       const auto& chosen = options.temporary_folder.empty() ? folder : options.temporary_folder;
-      records.emplace(key, context, options.memory_limit, chosen, seed, split.has_value());
+      records.emplace(key, context, options.memory_limit, chosen, seed, split.has_value(), options.threads > 1);
     }
     return *records;
   }
@@ -195,7 +195,7 @@ struct table_builder::state {
         throw std::invalid_argument("a cell of " + std::to_string(packed.size()) + " bytes is none of record type '" +
                                     types.root().name + "', which has " + std::to_string(layout.size()));
       }
-      partition = to.partition_for(packed);
+      partition = to.require_key(packed);
       if (options.sorted) key.append_order(order, to.cell(packed));
     });
     or_broken([&] { to.add({number, packed}, partition); });
@@ -207,7 +207,7 @@ struct table_builder::state {
     from.finish();
     if (options.reproducible && key.form() != key_form::none) {
       tell(options, build_stage::arranging, 0, from.size());
-      from.arrange_by_hash(content.value_64(), from.bits());
+      from.arrange_by_hash(content.value_64(), from.width(), from.bits());
     }
     return table_assembly(stored(), key, options, from, sample.splitters(), pool ? pool->objects_.get() : nullptr)
         .write(sink);

@@ -99,10 +99,10 @@ bool table_key::same(const packed_cell& a, const packed_cell& b) const {
   return same_key(whole(a), whole(b));
 }
 
-key_hash table_key::hash(const packed_cell& cell, std::uint64_t seed) const {
-  if (form_ == key_form::bytes) return hash_key(bytes(cell), seed, hash_width::bits_64);
-  if (form_ == key_form::integer) return hash_key(integer(cell), seed, hash_width::bits_64);
-  return hash_key(bytes_view(hashed_bytes(whole(cell))), seed, hash_width::bits_64);
+key_hash table_key::hash(const packed_cell& cell, std::uint64_t seed, hash_width width) const {
+  if (form_ == key_form::bytes) return hash_key(bytes(cell), seed, width);
+  if (form_ == key_form::integer) return hash_key(integer(cell), seed, width);
+  return hash_key(bytes_view(hashed_bytes(whole(cell))), seed, width);
 }
 
 std::vector<std::byte> table_key::hashed_bytes(const value& key) const {

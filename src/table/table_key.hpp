@@ -64,7 +64,7 @@ class table_key {
   /// Of any form.
   [[nodiscard]] value whole(const packed_cell& cell) const;
   [[nodiscard]] bool same(const packed_cell& a, const packed_cell& b) const;
-  [[nodiscard]] key_hash hash(const packed_cell& cell, std::uint64_t seed) const;
+  [[nodiscard]] key_hash hash(const packed_cell& cell, std::uint64_t seed, hash_width width) const;
 
   /// What is hashed of a key of the form `other`. Errors: `std::invalid_argument` for what cannot be a key.
   [[nodiscard]] std::vector<std::byte> hashed_bytes(const value& key) const;

@@ -404,7 +404,7 @@ inline golden_table golden_dense() {
     writer.add(static_cast<std::uint64_t>(key));
     keys.emplace_back(key);
   }
-  return golden_keyed(field_type::int64(), keys, 0, {{section_type::pilots, writer.section()}},
+  return golden_keyed(field_type::int64(), keys, 0, {{section_type::pilots, test::dense_section(writer)}},
                       {value(-51), value(150), value(3), value(INT64_MIN)});
 }
 

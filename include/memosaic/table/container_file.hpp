@@ -21,7 +21,8 @@ class container_file final : public container_sink {
   explicit container_file(std::filesystem::path path);
 
   void append(bytes_view bytes) override;
-  void write_front(bytes_view bytes) override;
+  void append_room(std::uint64_t size) override;
+  void write_at(std::uint64_t offset, bytes_view bytes) override;
   void restart() override;
 
   /// Where the bytes are until they are published, whatever is written again; see `output_file::unfinished_path`.

@@ -28,7 +28,7 @@ enum class duplicate_policy : std::uint8_t {
 
 struct table_options {
   duplicate_policy duplicates = duplicate_policy::error;
-  /// Of records that wait to be sorted. What is beyond goes to a temporary file without a name.
+  /// In bytes, of records that wait to be written. What is beyond goes to a temporary file without a name.
   std::uint64_t memory_limit = std::uint64_t{256} << 20U;
   unsigned threads = 1;
   /// Of the hash of keys. Without one it is random, so that nobody can choose keys that collide.
@@ -64,9 +64,12 @@ struct table_options {
 ///
 /// If the schema has a key field, the table is a map or multimap, else an array. For structs of C++, see
 /// `table_builder_of`.
-/// Memory: while records are added, the limit; then 4 bytes a record, and for each of `2 * threads` partitions of at
-/// most 64,512 keys two copies of its records and 80 bytes a record.
-/// Threads: one adds; `finish` starts those that the options ask for.
+/// Memory: the limit, for records that wait. While it is finished: if they all fit, 8 MiB more for each thread, and 3
+/// bytes a key; else half the limit, or 1 MiB for each thread if that is more, and an eighth of it for each part of the
+/// index. A sorted table and one in insertion order take another eighth each; an index of dense integers a bit for each
+/// integer of their range. What exceeds any of it goes to temporary files, whatever the number of records and however
+/// many have one key. What is written depends on none of it.
+/// Threads: one adds; `finish` starts those that the options ask for. With more than one, another one sorts meanwhile.
 /// Errors: `std::invalid_argument`, `std::out_of_range` and `std::length_error` of a record that does not fit the
 /// schema, with its number; it is as if it had not been added. `std::invalid_argument` for duplicate keys, when the
 /// build is finished. `std::filesystem::filesystem_error` for files. After any error but the first, and when it is
