@@ -20,11 +20,6 @@ using table_core::table_contents;
 
 namespace {
 
-std::optional<record> first_record(const table_contents::hit& found) {
-  if (found.slot == no_slot) return std::nullopt;
-  return record(found.cell, 0, 0);
-}
-
 table_range all_records(const table_contents& contents, const table_contents::hit& found) {
   if (found.slot == no_slot) return {};
   const auto held = contents.postings_of(found.slot);
@@ -52,9 +47,13 @@ bytes_view key_bytes(const table_contents& contents, bytes_view key) {
   return key;
 }
 
-table_contents::hit find_integer(const table_contents& contents, std::uint64_t key, bool is_signed) {
+void require_integers(const table_contents& contents) {
   if (!is_integer(contents.key.kind())) [[unlikely]]
     refuse_key(contents, "an integer");
+}
+
+table_contents::hit find_integer(const table_contents& contents, std::uint64_t key, bool is_signed) {
+  require_integers(contents);
   if (!contents.key.holds(key, is_signed)) return {};
   return contents.find(key);
 }
@@ -65,12 +64,15 @@ table_contents::hit find_value(const table_contents& contents, const value& key)
   return contents.find_value(key);
 }
 
-template <typename KeyOf>
-void find_many(const table_contents& contents, std::size_t count, const KeyOf& key_of,
-               std::span<std::optional<record>> found) {
-  if (found.size() != count) {
-    throw std::invalid_argument("there is room for " + std::to_string(found.size()) + " records: expected " +
-                                std::to_string(count) + ", one for each key");
+/// `put(i, cell)` gets the cell of each key, without data if there is none.
+template <typename KeyOf, typename Put>
+void find_many(const table_contents& contents, std::size_t count, const KeyOf& key_of, const Put& put) {
+  if (contents.plain) {
+    const auto touch = [&](std::size_t, std::uint64_t slot) {
+      table_core::prefetch_line(contents.records.data() + slot * contents.stride);
+    };
+    const auto visit = [&](std::size_t i, std::uint64_t slot) { put(i, contents.accept_plain(slot, key_of(i))); };
+    return table_core::look_up_many(contents.index, count, key_of, touch, visit);
   }
   const auto touch = [&](std::size_t, std::uint64_t slot) {
     if (contents.has_postings) {
@@ -82,21 +84,25 @@ void find_many(const table_contents& contents, std::size_t count, const KeyOf& k
     }
   };
   const auto visit = [&](std::size_t i, std::uint64_t slot) {
-    found[i] = first_record(contents.accept(slot, key_of(i)));
+    put(i, table_contents::cell_of(contents.accept(slot, key_of(i))));
   };
   table_core::look_up_many(contents.index, count, key_of, touch, visit);
 }
 
+void require_room(std::size_t count, std::size_t room) {
+  if (room == count) return;
+  throw std::invalid_argument("there is room for " + std::to_string(room) + " records: expected " +
+                              std::to_string(count) + ", one for each key");
+}
+
 /// Of integers that no key can be, another one is sought and not taken.
-template <typename Integer>
-void find_many_integers(const table_contents& contents, std::span<const Integer> keys,
-                        std::span<std::optional<record>> found) {
+template <typename Integer, typename Put>
+void find_many_integers(const table_contents& contents, std::span<const Integer> keys, const Put& put) {
   if (!is_integer(contents.key.kind())) refuse_key(contents, "integers");
   const auto key_of = [&](std::size_t i) { return static_cast<std::uint64_t>(keys[i]); };
-  find_many(contents, keys.size(), key_of, found);
-  for (std::size_t i = 0; i < keys.size(); ++i) {
-    if (!contents.key.holds(key_of(i), std::is_signed_v<Integer>)) found[i].reset();
-  }
+  find_many(contents, keys.size(), key_of, [&](std::size_t i, bytes_view cell) {
+    put(i, contents.key.holds(key_of(i), std::is_signed_v<Integer>) ? cell : bytes_view());
+  });
 }
 
 void require_sorted(const table_contents& contents) {
@@ -169,6 +175,9 @@ open_level level_of_container(open_level level) noexcept {
 
 }  // namespace
 
+table::table(std::shared_ptr<const table_contents> opened) noexcept
+    : contents_(std::move(opened)), context_(&contents_->file.context()) {}
+
 table table::open(const std::filesystem::path& path, open_level level) {
   mapping pages{file(path)};
   auto opened = container_type::open(pages.view(), level_of_container(level), path.string());
@@ -198,38 +207,42 @@ const container& table::container() const noexcept { return contents_->file; }
 
 bytes_view table::user_metadata() const noexcept { return contents_->file.bytes(section_type::usermeta); }
 
-std::optional<record> table::get(std::string_view key) const {
-  return first_record(contents_->find(key_bytes(*contents_, key)));
+bytes_view table::find(std::string_view key) const { return contents_->find_cell(key_bytes(*contents_, key)); }
+
+bytes_view table::find(bytes_view key) const { return contents_->find_cell(key_bytes(*contents_, key)); }
+
+bytes_view table::find(std::uint64_t key, bool is_signed) const {
+  require_integers(*contents_);
+  if (!contents_->key.holds(key, is_signed)) return {};
+  return contents_->find_cell(key);
 }
 
-std::optional<record> table::get(bytes_view key) const {
-  return first_record(contents_->find(key_bytes(*contents_, key)));
-}
-
-std::optional<record> table::get_integer(std::uint64_t key, bool is_signed) const {
-  return first_record(find_integer(*contents_, key, is_signed));
-}
-
-std::optional<record> table::get_value(const value& key) const { return first_record(find_value(*contents_, key)); }
+bytes_view table::find(const value& key) const { return table_contents::cell_of(find_value(*contents_, key)); }
 
 void table::get_many(std::span<const std::string_view> keys, std::span<std::optional<record>> found) const {
   static_cast<void>(key_bytes(*contents_, std::string_view()));
+  require_room(keys.size(), found.size());
   find_many(
-      *contents_, keys.size(), [&](std::size_t i) { return bytes_of(keys[i]); }, found);
+      *contents_, keys.size(), [&](std::size_t i) { return bytes_of(keys[i]); },
+      [&](std::size_t i, bytes_view cell) { found[i] = record_in(cell); });
 }
 
 void table::get_many(std::span<const bytes_view> keys, std::span<std::optional<record>> found) const {
   static_cast<void>(key_bytes(*contents_, bytes_view()));
+  require_room(keys.size(), found.size());
   find_many(
-      *contents_, keys.size(), [&](std::size_t i) { return keys[i]; }, found);
+      *contents_, keys.size(), [&](std::size_t i) { return keys[i]; },
+      [&](std::size_t i, bytes_view cell) { found[i] = record_in(cell); });
 }
 
 void table::get_many(std::span<const std::int64_t> keys, std::span<std::optional<record>> found) const {
-  find_many_integers(*contents_, keys, found);
+  require_room(keys.size(), found.size());
+  find_many_integers(*contents_, keys, [&](std::size_t i, bytes_view cell) { found[i] = record_in(cell); });
 }
 
 void table::get_many(std::span<const std::uint64_t> keys, std::span<std::optional<record>> found) const {
-  find_many_integers(*contents_, keys, found);
+  require_room(keys.size(), found.size());
+  find_many_integers(*contents_, keys, [&](std::size_t i, bytes_view cell) { found[i] = record_in(cell); });
 }
 
 table_range table::equal_range(std::string_view key) const {

@@ -58,6 +58,13 @@ table_contents::table_contents(container opened, mapping mapped)
   }
   if (has(section_type::order)) order = key_order(section(section_type::order), form.records);
   if (has(section_type::sorted)) sorted = key_order(section(section_type::sorted), form.keys);
+  plain = form.kind != table_kind::array && !keyless && index.is_usual() && !has_postings && stride != 0 &&
+          key.lies_within();
+}
+
+bytes_view table_contents::not_found() const {
+  pages.check();
+  return {};
 }
 
 key_section table_contents::section(section_type type) const noexcept {

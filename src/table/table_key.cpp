@@ -7,7 +7,6 @@
 
 #include "memosaic/table/record.hpp"
 #include "memosaic/table/value_view.hpp"
-#include "table/key_section.hpp"
 #include "table/tagged_key.hpp"
 
 namespace memosaic::table_core {
@@ -65,9 +64,9 @@ table_key::table_key(value_kind kind) noexcept : form_(form_for(kind)), kind_(ki
 
 bool table_key::may_be(const value& key) const { return !is_float(kind_) || float_of(key).has_value(); }
 
-std::uint64_t table_key::integer(const packed_cell& cell) const noexcept {
+std::uint64_t table_key::integer_at(const std::byte* record) const noexcept {
   const auto widened = [&]<typename Number>(Number) {
-    const auto number = number_at<Number>(cell.data());
+    const auto number = number_at<Number>(record);
     if constexpr (std::is_signed_v<Number>) return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
     return static_cast<std::uint64_t>(number);
   };

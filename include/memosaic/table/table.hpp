@@ -62,15 +62,17 @@ class table {
   /// any: what is the same key by docs/table_format.md, section 5, is found, as 1.0 finds 1; of a kind that the keys
   /// have not, it is absent.
   /// Errors also: `file_changed` if the key is not found because the file shrank, see `watch_mappings`.
-  [[nodiscard]] std::optional<record> get(std::string_view key) const MEMOSAIC_LIFETIMEBOUND;
-  [[nodiscard]] std::optional<record> get(bytes_view key) const MEMOSAIC_LIFETIMEBOUND;
+  [[nodiscard]] std::optional<record> get(std::string_view key) const MEMOSAIC_LIFETIMEBOUND {
+    return record_in(find(key));
+  }
+  [[nodiscard]] std::optional<record> get(bytes_view key) const MEMOSAIC_LIFETIMEBOUND { return record_in(find(key)); }
   template <std::integral Integer>
   [[nodiscard]] std::optional<record> get(Integer key) const MEMOSAIC_LIFETIMEBOUND {
-    if constexpr (std::same_as<Integer, bool>) return get_value(value(key));
-    return get_integer(widened(key), std::is_signed_v<Integer>);
+    if constexpr (std::same_as<Integer, bool>) return record_in(find(value(key)));
+    return record_in(find(widened(key), std::is_signed_v<Integer>));
   }
   [[nodiscard]] std::optional<record> get(const std::same_as<value> auto& key) const MEMOSAIC_LIFETIMEBOUND {
-    return get_value(key);
+    return record_in(find(key));
   }
 
   template <typename Key>
@@ -134,7 +136,7 @@ class table {
  private:
   friend struct table_statistics statistics_of(const table& of);
 
-  explicit table(std::shared_ptr<const table_core::table_contents> opened) noexcept : contents_(std::move(opened)) {}
+  explicit table(std::shared_ptr<const table_core::table_contents> opened) noexcept;
 
   template <std::integral Integer>
   [[nodiscard]] static constexpr std::uint64_t widened(Integer key) noexcept {
@@ -142,14 +144,27 @@ class table {
     return static_cast<std::uint64_t>(key);
   }
 
-  [[nodiscard]] std::optional<record> get_integer(std::uint64_t key, bool is_signed) const;
-  [[nodiscard]] std::optional<record> get_value(const value& key) const;
+  // What is found goes from here to the caller's code in registers, and becomes a record there: made in memory, it
+  // would keep the next lookup from beginning.
+
+  /// The cell of the first record of a key; without data if there is none.
+  [[nodiscard]] bytes_view find(std::string_view key) const;
+  [[nodiscard]] bytes_view find(bytes_view key) const;
+  [[nodiscard]] bytes_view find(std::uint64_t key, bool is_signed) const;
+  [[nodiscard]] bytes_view find(const value& key) const;
+
+  [[nodiscard]] std::optional<record> record_in(bytes_view cell) const noexcept {
+    if (cell.data() == nullptr) return std::nullopt;
+    return record(packed_cell(cell, *context_));
+  }
+
   [[nodiscard]] table_range equal_range_of(std::uint64_t key, bool is_signed) const;
   [[nodiscard]] table_range equal_range_of(const value& key) const;
   [[nodiscard]] table_range scan_integers(std::uint64_t from, std::uint64_t to, bool is_signed) const;
   [[nodiscard]] table_range scan_values(const value& from, const value& to) const;
 
   std::shared_ptr<const table_core::table_contents> contents_;
+  const packed_context* context_;  ///< in the contents
 };
 
 }  // namespace memosaic
