@@ -8,7 +8,7 @@
 namespace memosaic {
 namespace {
 
-constexpr std::size_t word_size = 8;
+constexpr std::size_t bytes_at_once = 8;
 constexpr std::size_t fold_block_size = 16;
 constexpr std::size_t smallest_fold = 64;
 
@@ -39,7 +39,7 @@ std::uint64_t crc_kernels::update(const crc_algorithm& algorithm, std::uint64_t 
   std::size_t size = bytes.size();
 
   const auto add_words = [&](const std::byte* from, std::size_t length) {
-    for (; length >= word_size; from += word_size, length -= word_size) {
+    for (; length >= bytes_at_once; from += bytes_at_once, length -= bytes_at_once) {
       // The byte that comes first is the lowest of the word, so the register's must be.
       const std::uint64_t before = reflect ? state : byte_swapped(state);
       const std::uint64_t word = before ^ load_unchecked<std::uint64_t>(from, std::endian::little);
@@ -60,8 +60,8 @@ std::uint64_t crc_kernels::update(const crc_algorithm& algorithm, std::uint64_t 
     size -= whole;
   }
   add_words(at, size);
-  at += size / word_size * word_size;
-  for (size %= word_size; size > 0; ++at, --size) {
+  at += size / bytes_at_once * bytes_at_once;
+  for (size %= bytes_at_once; size > 0; ++at, --size) {
     const auto byte = std::to_integer<std::uint64_t>(*at);
     state = reflect ? (state >> 8) ^ slices[0][(state ^ byte) & 0xff] : (state << 8) ^ slices[0][(state >> 56) ^ byte];
   }
