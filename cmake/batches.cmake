@@ -4,5 +4,9 @@
 function(memosaic_batch target)
   if(CMAKE_BUILD_TYPE STREQUAL "Debug" AND NOT MEMOSAIC_COVERAGE)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      # It takes the unnamed namespace of a source within a batch for that of a header.
+      target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    endif()
   endif()
 endfunction()
