@@ -7,6 +7,7 @@
 
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/bytes/compare.hpp"
+#include "memosaic/error.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/mapping.hpp"
 #include "table/key_batch.hpp"
@@ -121,6 +122,7 @@ table_range scanned(const table_contents& contents, const IsBefore& is_before, c
     const packed_cell cell = cell_of(slot);
     return is_before(cell) || is_within(cell);
   });
+  contents.pages.check();
   return {contents, table_range::order::keys, first, stop > first ? stop - first : 0};
 }
 
@@ -173,17 +175,30 @@ open_level level_of_container(open_level level) noexcept {
   return level == open_level::verified ? open_level::checked : level;
 }
 
+/// What looks like damage may be pages that were lost because the file shrank.
+template <typename Operation>
+auto or_changed(const mapping& pages, const Operation& operation) {
+  try {
+    return operation();
+  } catch (const format_error&) {
+    pages.check();
+    throw;
+  }
+}
+
 }  // namespace
 
 table::table(std::shared_ptr<const table_contents> opened) noexcept
     : contents_(std::move(opened)), context_(&contents_->file.context()) {}
 
 table table::open(const std::filesystem::path& path, open_level level) {
-  mapping pages{file(path)};
-  auto opened = container_type::open(pages.view(), level_of_container(level), path.string());
-  table result(std::make_shared<const table_contents>(std::move(opened), std::move(pages)));
-  if (level == open_level::verified) result.verify();
-  return result;
+  const mapping pages{file(path)};
+  return or_changed(pages, [&] {
+    auto opened = container_type::open(pages.view(), level_of_container(level), path.string());
+    table result(std::make_shared<const table_contents>(std::move(opened), pages));
+    if (level == open_level::verified) result.verify();
+    return result;
+  });
 }
 
 table table::open(view bytes, open_level level, std::string path) {
@@ -315,8 +330,10 @@ table_range table::scan_values(const value& from, const value& to) const {
 }
 
 void table::verify(unsigned threads) const {
-  contents_->file.verify(threads);
-  contents_->verify();
+  or_changed(contents_->pages, [&] {
+    contents_->file.verify(threads);
+    contents_->verify();
+  });
   contents_->pages.check();
 }
 
@@ -335,7 +352,9 @@ record table_range::operator[](std::size_t position) const {
     }
     number = contents_->first_of(slot);
   }
-  return {contents_->cell_at(number), 0, 0};
+  const packed_cell cell = contents_->cell_at(number);
+  contents_->pages.check();  // who goes through all records is told that some were zeros
+  return {cell, 0, 0};
 }
 
 }  // namespace memosaic

@@ -110,6 +110,8 @@ struct table_contents {
   [[nodiscard]] bytes_view not_found() const;
   [[nodiscard]] packed_cell varying_cell_at(std::uint64_t number) const;
   void verify_keys() const;
+  [[nodiscard]] std::uint64_t slot_of_key(const packed_cell& cell) const;
+  void verify_sorted() const;
 };
 
 }  // namespace memosaic::table_core

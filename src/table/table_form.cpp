@@ -53,7 +53,9 @@ void require_key(const key_section& section, const container& file, const table_
   if (form.key_field != root.key) {
     refuse(section, 2, "the key is not the key field of the schema", root.key, form.key_field);
   }
-  const auto expected = root.fields[*root.position(root.key)].type.kind();
+  const auto position = root.position(root.key);
+  if (!position) refuse(section, 0, "the schema has no key field, as only an array may");
+  const auto expected = root.fields[*position].type.kind();
   if (form.key_kind != expected) {
     refuse(section, 1, "the key is not of the kind of its field", static_cast<std::uint64_t>(expected),
            static_cast<std::uint64_t>(form.key_kind));

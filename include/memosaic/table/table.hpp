@@ -61,7 +61,8 @@ class table {
   /// A text is sought in keys of text, bytes in keys of bytes, an integer in keys of integers. A `value` is sought in
   /// any: what is the same key by docs/table_format.md, section 5, is found, as 1.0 finds 1; of a kind that the keys
   /// have not, it is absent.
-  /// Errors also: `file_changed` if the key is not found because the file shrank, see `watch_mappings`.
+  /// Errors also: `file_changed` if the key is not found because the file shrank, see `watch_mappings`. Ranges and
+  /// `verify` tell it too, a range when the next record is asked for.
   [[nodiscard]] std::optional<record> get(std::string_view key) const MEMOSAIC_LIFETIMEBOUND {
     return record_in(find(key));
   }

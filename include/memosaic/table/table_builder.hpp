@@ -51,7 +51,7 @@ struct table_options {
   /// what one record holds twice is stored once.
   std::uint64_t shared_window = 0;
   std::vector<std::byte> user_metadata = {};
-  /// Where temporary records go; empty for the folder of the table, or that of the process without one.
+  /// Where temporary records go; empty for the folder that the process is in.
   std::filesystem::path temporary_folder = {};
   build_watcher* watcher = nullptr;  ///< must live as long as the builder
 };
