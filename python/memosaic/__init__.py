@@ -6,12 +6,15 @@ this package. Nothing copies bytes but what says so; copied_bytes() counts.
 """
 
 from ._core import (
+    Array,
     Buffer,
+    Chain,
     Crc,
     FileChangedError,
     FormatError,
     Hasher,
     Matches,
+    Slice,
     View,
     __version__,
     adler32,
@@ -49,14 +52,19 @@ from ._core import (
     xxh3_64,
     xxh3_128,
 )
+from ._stream import MemoryIO
 
 __all__ = [
+    "Array",
     "Buffer",
+    "Chain",
     "Crc",
     "FileChangedError",
     "FormatError",
     "Hasher",
     "Matches",
+    "MemoryIO",
+    "Slice",
     "View",
     "__version__",
     "adler32",

@@ -4,11 +4,12 @@ The C++ library as Python sees it; use it as `memosaic`, which names what is pub
 """
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Self, SupportsIndex, overload
+from typing import Any, ClassVar, Self, SupportsIndex, overload
 
 from typing_extensions import Buffer as _Buffer
 
 
+__version__: str
 
 def copied_bytes() -> int:
     """
@@ -303,6 +304,12 @@ class View:
 
     def find_all(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, reverse: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> Matches: ...
 
+    def __arrow_c_schema__(self) -> object:
+        """The Arrow type of the items; bytes are uint8."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """The items as an Arrow array, without a copy: pyarrow.array() takes it."""
+
     def tobytes(self) -> bytes:
         """A copy as `bytes`."""
 
@@ -335,6 +342,14 @@ class View:
 
     def toreadonly(self) -> View:
         """The same bytes, not to be written through the result."""
+
+    def __copy__(self) -> View:
+        """Another View of the same bytes."""
+
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> tuple[Any, ...]:
+        """
+        By content; from protocol 5 on out of band, if the pickler is asked to.
+        """
 
     def compact(self, slack: int = 0) -> View:
         """
@@ -390,6 +405,10 @@ class Buffer:
 
     def __init__(self, source: int | _Buffer | Iterable[int] = b'', fill: _Buffer | int = 0) -> None: ...
 
+    def __iadd__(self, bytes: _Buffer | int, /) -> Self: ...
+
+    def __imul__(self, times: SupportsIndex, /) -> Self: ...
+
     def __len__(self) -> int: ...
 
     @overload
@@ -407,10 +426,6 @@ class Buffer:
     def __delitem__(self, key: SupportsIndex | slice, /) -> None: ...
 
     def __contains__(self, needle: _Buffer | int, /) -> bool: ...
-
-    def __iadd__(self, bytes: _Buffer | int, /) -> Self: ...
-
-    def __imul__(self, times: SupportsIndex, /) -> Self: ...
 
     def find(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, step: int = 1, origin: SupportsIndex | None = None) -> int:
         """
@@ -438,6 +453,12 @@ class Buffer:
         """
 
     def find_all(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, reverse: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> Matches: ...
+
+    def __arrow_c_schema__(self) -> object:
+        """The Arrow type of the items; bytes are uint8."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """The items as an Arrow array, without a copy: pyarrow.array() takes it."""
 
     def tobytes(self) -> bytes:
         """A copy as `bytes`."""
@@ -528,6 +549,11 @@ class Buffer:
     def copy(self) -> Buffer:
         """A Buffer of its own with the same bytes."""
 
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> tuple[Any, ...]:
+        """
+        By content; from protocol 5 on out of band, if the pickler is asked to.
+        """
+
     def close(self) -> None:
         """
         Gives the bytes back. BufferError, with their number, while views are out.
@@ -560,3 +586,358 @@ class Buffer:
         """
 
     def __sizeof__(self) -> int: ...
+
+def restore_buffer(type: Any, bytes: _Buffer) -> Any: ...
+
+class Slice:
+    """
+    A relocatable piece of any object with the buffer protocol: [start, stop), looked up anew at every access.
+
+    It holds nothing in place: the object may move and change its size. What of the piece is gone is not shown, and
+    shown again once the object has grown back. Without a stop it follows the end.
+    """
+
+    def __repr__(self) -> str: ...
+
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+    def __lt__(self, other: _Buffer, /) -> bool: ...
+
+    def __le__(self, other: _Buffer, /) -> bool: ...
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __ne__(self, other: object, /) -> bool: ...
+
+    def __gt__(self, other: _Buffer, /) -> bool: ...
+
+    def __ge__(self, other: _Buffer, /) -> bool: ...
+
+    def __init__(self, base: _Buffer, start: SupportsIndex | None = None, stop: SupportsIndex | None = None) -> None: ...
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> int: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Self: ...
+    def __iter__(self) -> Iterator[int]: ...
+    def __buffer__(self, flags: int, /) -> memoryview: ...
+
+    @overload
+    def __setitem__(self, key: SupportsIndex, value: SupportsIndex, /) -> None: ...
+    @overload
+    def __setitem__(self, key: slice, value: _Buffer, /) -> None: ...
+
+    def __contains__(self, needle: _Buffer | int, /) -> bool: ...
+
+    def find(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, step: int = 1, origin: SupportsIndex | None = None) -> int:
+        """
+        The lowest position at which `needle` lies wholly in [start, stop), or -1.
+
+        Matches lie at `origin` plus a multiple of `step`; without an origin, at `start` plus one.
+        """
+
+    def rfind(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, step: int = 1, origin: SupportsIndex | None = None) -> int:
+        """
+        The highest position at which `needle` lies wholly in [start, stop), or -1.
+
+        Steps are counted as in find(), so from the start and not from the end.
+        """
+
+    def index(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, step: int = 1, origin: SupportsIndex | None = None) -> int:
+        """As find(), but ValueError for absence."""
+
+    def rindex(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, step: int = 1, origin: SupportsIndex | None = None) -> int:
+        """As rfind(), but ValueError for absence."""
+
+    def count(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> int:
+        """
+        How many matches there are, counted from the front; an empty needle lies at every position.
+        """
+
+    def find_all(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, reverse: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> Matches: ...
+
+    def __arrow_c_schema__(self) -> object:
+        """The Arrow type of the items; bytes are uint8."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """The items as an Arrow array, without a copy: pyarrow.array() takes it."""
+
+    def tobytes(self) -> bytes:
+        """A copy as `bytes`."""
+
+    def tolist(self) -> list[int]:
+        """The bytes as a list of numbers."""
+
+    def hex(self, separator: str = '', group: int = 1) -> str:
+        """
+        Two digits for each byte, with `separator` after every `group` bytes but the last.
+        """
+
+    def startswith(self, prefix: _Buffer | tuple[_Buffer, ...], start: SupportsIndex | None = None, stop: SupportsIndex | None = None) -> bool:
+        """
+        Whether [start, stop) begins with `prefix`, or with one of a tuple of them.
+        """
+
+    def endswith(self, suffix: _Buffer | tuple[_Buffer, ...], start: SupportsIndex | None = None, stop: SupportsIndex | None = None) -> bool:
+        """
+        Whether [start, stop) ends with `suffix`, or with one of a tuple of them.
+        """
+
+    def view(self) -> View:
+        """Pins what is there now."""
+
+    def resize(self, size: int, fill: _Buffer | int = 0) -> None:
+        """
+        Resizes the base so that this Slice, which must follow its end, has `size` bytes; new ones repeat `fill`.
+        """
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By its base, which must be picklable itself."""
+
+    @property
+    def base(self) -> _Buffer:
+        """The object that was sliced."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins in the base, whatever is there now."""
+
+    @property
+    def stop(self) -> int | None:
+        """
+        Where it ends in the base, whatever is there now; None if it follows the end.
+        """
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes are there now."""
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the bytes cannot be written through this Slice."""
+
+class Chain:
+    """
+    Several runs of bytes read as one, without joining them: to search across their borders, and to send them.
+
+    `segments` are its Views, as socket.sendmsg() and os.writev() take them.
+    """
+
+    def __repr__(self) -> str: ...
+
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+    def __lt__(self, other: _Buffer, /) -> bool: ...
+
+    def __le__(self, other: _Buffer, /) -> bool: ...
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __ne__(self, other: object, /) -> bool: ...
+
+    def __gt__(self, other: _Buffer, /) -> bool: ...
+
+    def __ge__(self, other: _Buffer, /) -> bool: ...
+
+    def __init__(self, parts: Iterable[_Buffer | Chain] = ()) -> None: ...
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> int: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Chain: ...
+    def __iter__(self) -> Iterator[int]: ...
+
+    def __contains__(self, needle: _Buffer | int, /) -> bool: ...
+
+    def append(self, part: _Buffer | Chain) -> None:
+        """
+        Puts bytes, or the segments of a Chain, at the end; it holds them in place.
+        """
+
+    def find(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, step: int = 1, origin: SupportsIndex | None = None) -> int:
+        """The lowest position of a match, also across borders, or -1."""
+
+    def rfind(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, step: int = 1, origin: SupportsIndex | None = None) -> int:
+        """The highest position of a match, also across borders, or -1."""
+
+    def count(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> int:
+        """How many matches there are, counted from the front."""
+
+    def find_all(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, reverse: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> Matches: ...
+
+    def tobytes(self) -> bytes:
+        """A copy as `bytes`."""
+
+    def __bytes__(self) -> bytes: ...
+
+    def coalesce(self) -> View:
+        """
+        All bytes as one View: the only segment if there is just one, else a copy.
+        """
+
+    def compact(self, smallest: int = 512) -> Chain:
+        """
+        The same bytes in few segments: neighbours of fewer than `smallest` bytes are copied together.
+        """
+
+    def __copy__(self) -> Chain:
+        """Another Chain of the same segments."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """By its segments."""
+
+    @property
+    def segments(self) -> list[View]:
+        """The runs of bytes, none of them empty."""
+
+    @property
+    def nbytes(self) -> int:
+        """How many bytes there are."""
+
+class Array:
+    """
+    Typed items, read and written in place, in the notation of the module struct: `Array('<h', [1, -2])`.
+
+    With `buffer`, over the bytes of any object: it follows the object when that moves, and changes its size by
+    changing that of the object. A range `array[start:stop]` is an Array of the same bytes.
+    """
+
+    def __repr__(self) -> str: ...
+
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+    def __lt__(self, other: _Buffer, /) -> bool: ...
+
+    def __le__(self, other: _Buffer, /) -> bool: ...
+
+    def __eq__(self, other: object, /) -> bool: ...
+
+    def __ne__(self, other: object, /) -> bool: ...
+
+    def __gt__(self, other: _Buffer, /) -> bool: ...
+
+    def __ge__(self, other: _Buffer, /) -> bool: ...
+
+    def __init__(self, format: str, values: Iterable[Any] = (), *, buffer: _Buffer | None = None) -> None: ...
+
+    def __iadd__(self, values: Iterable[Any], /) -> Self: ...
+
+    def __imul__(self, times: SupportsIndex, /) -> Self: ...
+
+    def __len__(self) -> int: ...
+
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> Any: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> Array: ...
+    def __iter__(self) -> Iterator[Any]: ...
+    def __buffer__(self, flags: int, /) -> memoryview: ...
+
+    @overload
+    def __setitem__(self, key: SupportsIndex, value: Any, /) -> None: ...
+    @overload
+    def __setitem__(self, key: slice, value: Iterable[Any], /) -> None: ...
+
+    def __delitem__(self, key: SupportsIndex | slice, /) -> None: ...
+
+    def __contains__(self, value: object, /) -> bool: ...
+
+    def append(self, value: object) -> None:
+        """Puts an item at the end."""
+
+    def extend(self, values: Iterable[Any]) -> None:
+        """Puts items at the end."""
+
+    def insert(self, index: int, value: object) -> None:
+        """Puts an item before the index."""
+
+    def pop(self, index: int = -1) -> Any:
+        """Removes an item and returns it."""
+
+    def remove(self, value: object) -> None:
+        """Removes the first item that is equal to `value`."""
+
+    def clear(self) -> None:
+        """Removes all items."""
+
+    def reverse(self) -> None:
+        """Puts the items in the opposite order, in place."""
+
+    def index(self, value: object) -> int:
+        """The index of the first item that is equal to `value`."""
+
+    def count(self, value: object) -> int:
+        """How many items are equal to `value`."""
+
+    def tolist(self) -> list[Any]:
+        """The items as a list."""
+
+    def tobytes(self) -> bytes:
+        """A copy of their bytes."""
+
+    def copy(self) -> Array:
+        """The same items over bytes of its own."""
+
+    def __arrow_c_schema__(self) -> object:
+        """The Arrow type of the items; bytes are uint8."""
+
+    def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]:
+        """The items as an Arrow array, without a copy: pyarrow.array() takes it."""
+
+    def __reduce_ex__(self, protocol: SupportsIndex, /) -> tuple[Any, ...]:
+        """
+        By content, or over the object that it lies over, which must be picklable itself.
+        """
+
+    @property
+    def format(self) -> str:
+        """How an item lies in memory."""
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes per item."""
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all items."""
+
+    @property
+    def slice(self) -> Slice:
+        """The bytes that the items lie in, as a Slice."""
+
+    @property
+    def readonly(self) -> bool:
+        """Whether the items cannot be written through this Array."""
+
+def restore_array(type: Any, format: str, bytes: _Buffer) -> Any: ...
+
+class MemoryStream:
+    """What a MemoryIO is made of."""
+
+    def __init__(self, buffer: _Buffer | None = None) -> None: ...
+
+    def read(self, most: int = -1) -> bytes: ...
+
+    def view(self, most: int = -1) -> View: ...
+
+    def readline(self, most: int = -1) -> bytes: ...
+
+    def readinto(self, target: _Buffer) -> int: ...
+
+    def write(self, source: _Buffer) -> int: ...
+
+    def seek(self, distance: int, whence: int = 0) -> int: ...
+
+    def tell(self) -> int: ...
+
+    def truncate(self, size: int) -> int: ...
+
+    def size(self) -> int: ...
+
+    def slice(self) -> Slice: ...
+
+    def writable(self) -> bool: ...

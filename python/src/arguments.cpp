@@ -92,6 +92,12 @@ std::size_t index_of(Py_ssize_t number, std::size_t size) {
   return static_cast<std::size_t>(index);
 }
 
+std::size_t times_of(PyObject* number) {
+  const auto times = PyNumber_AsSsize_t(number, PyExc_OverflowError);
+  if (times == -1 && PyErr_Occurred() != nullptr) throw nb::python_error();
+  return times < 0 ? 0 : static_cast<std::size_t>(times);
+}
+
 std::size_t size_of(Py_ssize_t number, const char* name) {
   if (number < 0) {
     const auto message = std::string(name) + " must not be negative, and is " + std::to_string(number);

@@ -108,6 +108,9 @@ struct subscript {
 /// `number` as an index into `size` items, negative ones from the end. Errors: IndexError.
 [[nodiscard]] std::size_t index_of(Py_ssize_t number, std::size_t size);
 
+/// How many times something is repeated: a negative number counts as 0, as Python's sequences have it.
+[[nodiscard]] std::size_t times_of(PyObject* number);
+
 /// A size or count that is not negative. Errors: ValueError, naming it.
 [[nodiscard]] std::size_t size_of(Py_ssize_t number, const char* name);
 

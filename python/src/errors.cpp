@@ -55,13 +55,26 @@ void set_error_of(const std::exception_ptr& error) {
   } catch (const nb::builtin_exception& raised) {
     PyObject* type = PyExc_RuntimeError;
     switch (raised.type()) {
-      case nb::exception_type::index_error: type = PyExc_IndexError; break;
-      case nb::exception_type::value_error: type = PyExc_ValueError; break;
-      case nb::exception_type::type_error: type = PyExc_TypeError; break;
-      case nb::exception_type::buffer_error: type = PyExc_BufferError; break;
-      case nb::exception_type::key_error: type = PyExc_KeyError; break;
-      case nb::exception_type::stop_iteration: type = PyExc_StopIteration; break;
-      default: break;
+      case nb::exception_type::index_error:
+        type = PyExc_IndexError;
+        break;
+      case nb::exception_type::value_error:
+        type = PyExc_ValueError;
+        break;
+      case nb::exception_type::type_error:
+        type = PyExc_TypeError;
+        break;
+      case nb::exception_type::buffer_error:
+        type = PyExc_BufferError;
+        break;
+      case nb::exception_type::key_error:
+        type = PyExc_KeyError;
+        break;
+      case nb::exception_type::stop_iteration:
+        type = PyExc_StopIteration;
+        break;
+      default:
+        break;
     }
     PyErr_SetString(type, raised.what());
   } catch (const buffer_pinned& refused) {
@@ -100,11 +113,11 @@ void set_error(const std::exception_ptr& error) noexcept {
 }
 
 void bind_errors(nb::module_& module) {
-  format_error_type = PyErr_NewExceptionWithDoc(
-      "memosaic.FormatError",
-      "Bytes that are no valid file, number or format of the kind that was asked for.\n\n"
-      "`path` is the file, or None, and `offset` where in the input the first wrong byte is.",
-      PyExc_ValueError, nullptr);
+  format_error_type =
+      PyErr_NewExceptionWithDoc("memosaic.FormatError",
+                                "Bytes that are no valid file, number or format of the kind that was asked for.\n\n"
+                                "`path` is the file, or None, and `offset` where in the input the first wrong byte is.",
+                                PyExc_ValueError, nullptr);
   file_changed_type =
       PyErr_NewExceptionWithDoc("memosaic.FileChangedError",
                                 "A file was truncated, replaced or rewritten while it was in use; `filename` is its "

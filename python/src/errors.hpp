@@ -9,8 +9,8 @@ namespace memosaic::python {
 
 namespace nb = nanobind;
 
-/// Sets the Python error that stands for a C++ one: the table of docs/python.md. For slots of types, which nanobind does
-/// not guard; functions that it calls get the same.
+/// Sets the Python error that stands for a C++ one: the table of docs/python.md. For slots of types, which nanobind
+/// does not guard; functions that it calls get the same.
 void set_error(const std::exception_ptr& error) noexcept;
 
 /// Runs the body of a slot. Gives `failed`, with a Python error set, when it throws.

@@ -9,6 +9,8 @@ namespace nb = nanobind;
 NB_MODULE(_core, module) {
   using namespace memosaic::python;
   module.doc() = "The C++ library as Python sees it; use it as `memosaic`, which names what is public.";
+  // Objects that live until the process ends, as those of a traceback, are no mistake of the program's.
+  nb::set_leak_warnings(false);
   module.attr("__version__") = memosaic::version();
   module.def(
       "copied_bytes", [] { return copy_counter::total(); },

@@ -21,8 +21,8 @@ namespace nb = nanobind;
 /// thread computes without a pause, so short work keeps it.
 inline constexpr std::size_t unlocked_from = std::size_t{64} << 10;
 
-/// How much is done at a stretch before signals are looked for: a millisecond in memory, a tenth of a second from a slow
-/// disk.
+/// How much is done at a stretch before signals are looked for: a millisecond in memory, a tenth of a second from a
+/// slow disk.
 inline constexpr std::size_t piece_size = std::size_t{8} << 20;
 
 /// Runs `work`, which must not touch Python, without the interpreter's lock if `size` bytes are worth it.

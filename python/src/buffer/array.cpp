@@ -12,7 +12,9 @@
 
 #include "arguments.hpp"
 #include "bindings.hpp"
+#include "buffer/byte_methods.hpp"
 #include "buffer/classes.hpp"
+#include "buffer/pickling.hpp"
 #include "buffer/place.hpp"
 #include "errors.hpp"
 #include "work.hpp"
@@ -33,11 +35,16 @@ array_object& self_of(PyObject* self) { return object_of<array_object>(self); }
 
 nb::object object_of_value(const item_value& value, item_kind kind) {
   switch (kind) {
-    case item_kind::boolean: return nb::borrow(value.to_bool() ? Py_True : Py_False);
-    case item_kind::signed_integer: return nb::int_(value.to_signed());
-    case item_kind::unsigned_integer: return nb::int_(value.to_unsigned());
-    case item_kind::floating: return nb::float_(value.to_double());
-    default: break;
+    case item_kind::boolean:
+      return nb::borrow(value.to_bool() ? Py_True : Py_False);
+    case item_kind::signed_integer:
+      return nb::int_(value.to_signed());
+    case item_kind::unsigned_integer:
+      return nb::int_(value.to_unsigned());
+    case item_kind::floating:
+      return nb::float_(value.to_double());
+    default:
+      break;
   }
   const auto bytes = value.to_bytes();
   return nb::bytes(bytes.data(), bytes.size());
@@ -104,7 +111,7 @@ nb::object copy_of(const memosaic::array& items) {
   memosaic::buffer own(bytes.bytes());
   copy_counter::add(own.size());
   const auto where = own.slice();
-  return array_of(memosaic::array(items.format().text(), where), {where, nb::none(), nullptr});
+  return array_of(memosaic::array(items.format().text(), where), {where, nb::none(), nullptr, 0});
 }
 
 int get_buffer(PyObject* self, Py_buffer* target, int flags) {
@@ -201,10 +208,10 @@ PyObject* extend_in_place(PyObject* self, PyObject* values) {
   });
 }
 
-PyObject* repeat_in_place(PyObject* self, Py_ssize_t times) {
+PyObject* repeat_in_place(PyObject* self, PyObject* number) {
   return guarded<PyObject*>(nullptr, [&] {
-    storing(self_of(self),
-            [&](memosaic::array& items) { items.repeat(times < 0 ? 0 : static_cast<std::size_t>(times)); });
+    const auto times = times_of(number);
+    storing(self_of(self), [&](memosaic::array& items) { items.repeat(times); });
     return Py_NewRef(self);
   });
 }
@@ -238,8 +245,8 @@ PyType_Slot array_slots[] = {{Py_bf_getbuffer, reinterpret_cast<void*>(get_buffe
                              {Py_sq_length, reinterpret_cast<void*>(length)},
                              {Py_sq_item, reinterpret_cast<void*>(item)},
                              {Py_sq_contains, reinterpret_cast<void*>(contains)},
-                             {Py_sq_inplace_concat, reinterpret_cast<void*>(extend_in_place)},
-                             {Py_sq_inplace_repeat, reinterpret_cast<void*>(repeat_in_place)},
+                             {Py_nb_inplace_add, reinterpret_cast<void*>(extend_in_place)},
+                             {Py_nb_inplace_multiply, reinterpret_cast<void*>(repeat_in_place)},
                              {Py_mp_length, reinterpret_cast<void*>(length)},
                              {Py_mp_subscript, reinterpret_cast<void*>(subscripted)},
                              {Py_mp_ass_subscript, reinterpret_cast<void*>(assign)},
@@ -256,7 +263,7 @@ void construct(array_object* self, const std::string& format, nb::handle values,
     const auto where = own.slice();  // it follows the end of its buffer, and keeps it
     memosaic::array items(format, where);
     items.extend(added);
-    new (self) array_object{std::move(items), {where, nb::none(), nullptr}};
+    new (self) array_object{std::move(items), {where, nb::none(), nullptr, 0}};
     return;
   }
   auto at = place::of(std::move(buffer), {}, {});
@@ -367,12 +374,38 @@ void bind_array(nb::module_& module) {
         return copy_of(self.items);
       },
       nb::sig("def copy(self) -> Array"), "The same items over bytes of its own.");
+  define_arrow(array);
+  array.def(
+      "__reduce_ex__",
+      [](nb::handle_t<array_object> self, int protocol) {
+        const auto& made = *nb::inst_ptr<array_object>(self);
+        nb::object maker = nb::module_::import_("memosaic._restore").attr("restore_array");
+        nb::object bytes = made.at.base.is_none() ? picklable_bytes(self, protocol, true) : slice_of(made.at);
+        return reduced(self, std::move(maker),
+                       nb::make_tuple(nb::borrow(self.type()), made.items.format().text(), std::move(bytes)));
+      },
+      nb::sig("def __reduce_ex__(self, protocol: typing.SupportsIndex, /) -> tuple[typing.Any, ...]"), "protocol"_a,
+      "By content, or over the object that it lies over, which must be picklable itself.");
+  module.def(
+      "restore_array",
+      [](nb::handle type, const std::string& format, nb::object bytes) {
+        if (!PyObject_TypeCheck(bytes.ptr(), slice_type())) {
+          const nb::handle owning(reinterpret_cast<PyObject*>(buffer_type()));
+          bytes = nb::module_::import_("memosaic._core").attr("restore_buffer")(owning, bytes);
+        }
+        nb::object made = nb::inst_alloc(type);
+        construct(nb::inst_ptr<array_object>(made), format, nb::make_tuple(), std::move(bytes));
+        nb::inst_mark_ready(made);
+        return made;
+      },
+      nb::sig("def restore_array(type: typing.Any, format: str, bytes: typing_extensions.Buffer) -> typing.Any"));
   array.def_prop_ro(
       "format", [](const array_object& self) { return self.items.format().text(); }, "How an item lies in memory.");
   array.def_prop_ro(
       "itemsize", [](const array_object& self) { return self.items.format().size(); }, "Bytes per item.");
   array.def_prop_ro(
-      "nbytes", [](nb::handle_t<array_object> self) {
+      "nbytes",
+      [](nb::handle_t<array_object> self) {
         return static_cast<std::size_t>(length(self.ptr())) * self_of(self.ptr()).items.format().size();
       },
       "Bytes of all items.");

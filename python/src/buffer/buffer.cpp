@@ -14,6 +14,7 @@
 #include "buffer/byte_source.hpp"
 #include "buffer/classes.hpp"
 #include "buffer/lent_object.hpp"
+#include "buffer/pickling.hpp"
 #include "errors.hpp"
 #include "memosaic/bytes/checked.hpp"
 #include "memosaic/bytes/find.hpp"
@@ -131,9 +132,10 @@ PyObject* append_in_place(PyObject* self, PyObject* value) {
   });
 }
 
-PyObject* repeat_in_place(PyObject* self, Py_ssize_t times) {
+PyObject* repeat_in_place(PyObject* self, PyObject* number) {
   return guarded<PyObject*>(nullptr, [&] {
-    self_of(self).open().repeat(times < 0 ? 0 : static_cast<std::size_t>(times));
+    const auto times = times_of(number);
+    self_of(self).open().repeat(times);
     return Py_NewRef(self);
   });
 }
@@ -151,8 +153,8 @@ PyType_Slot buffer_slots[] = {{Py_bf_getbuffer, reinterpret_cast<void*>(get_buff
                               {Py_sq_length, reinterpret_cast<void*>(length)},
                               {Py_sq_item, reinterpret_cast<void*>(item)},
                               {Py_sq_contains, reinterpret_cast<void*>(contains)},
-                              {Py_sq_inplace_concat, reinterpret_cast<void*>(append_in_place)},
-                              {Py_sq_inplace_repeat, reinterpret_cast<void*>(repeat_in_place)},
+                              {Py_nb_inplace_add, reinterpret_cast<void*>(append_in_place)},
+                              {Py_nb_inplace_multiply, reinterpret_cast<void*>(repeat_in_place)},
                               {Py_mp_length, reinterpret_cast<void*>(length)},
                               {Py_mp_subscript, reinterpret_cast<void*>(subscripted)},
                               {Py_mp_ass_subscript, reinterpret_cast<void*>(assign)},
@@ -308,7 +310,8 @@ void bind_buffer(nb::module_& module) {
   nb::class_<buffer_object> buffer(
       module, "Buffer", nb::type_slots(buffer_slots), nb::is_weak_referenceable(),
       "Owner of one run of bytes that can grow and shrink at both ends.\n\n"
-      "`Buffer(16)` has 16 zero bytes, `Buffer(16, fill=b'ab')` repeats a pattern, `Buffer(b'...')` is a copy. A range\n"
+      "`Buffer(16)` has 16 zero bytes, `Buffer(16, fill=b'ab')` repeats a pattern, `Buffer(b'...')` is a copy. A "
+      "range\n"
       "`buffer[start:stop]` is a View and copies nothing. While views or other users of the buffer protocol are out,\n"
       "what would change the size raises BufferError with their number; bytes may be written.");
   type_of_buffers = reinterpret_cast<PyTypeObject*>(buffer.ptr());
@@ -340,9 +343,7 @@ void bind_buffer(nb::module_& module) {
       "The Buffer again behind a frozen View that is the only holder of all its bytes; the View is released.");
   buffer.def_static(
       "adopt",
-      [](nb::handle object) {
-        return buffer_of(reinterpret_cast<PyObject*>(type_of_buffers), adopted(object.ptr()));
-      },
+      [](nb::handle object) { return buffer_of(reinterpret_cast<PyObject*>(type_of_buffers), adopted(object.ptr())); },
       nb::sig("def adopt(object: typing_extensions.Buffer) -> Buffer"), "object"_a,
       "A Buffer over the memory of a writable object, without a copy; growth later moves it to memory of its own.");
   buffer.def_static(
@@ -361,6 +362,25 @@ void bind_buffer(nb::module_& module) {
         return buffer_of(reinterpret_cast<PyObject*>(type_of_buffers), copy_of(bytes.bytes()));
       },
       nb::sig("def copy(self) -> Buffer"), "A Buffer of its own with the same bytes.");
+  buffer.def(
+      "__reduce_ex__",
+      [](nb::handle_t<buffer_object> self, int protocol) {
+        nb::object maker = nb::module_::import_("memosaic._restore").attr("restore_buffer");
+        static_cast<void>(nb::inst_ptr<buffer_object>(self)->open());
+        return reduced(self, std::move(maker),
+                       nb::make_tuple(nb::borrow(self.type()), picklable_bytes(self, protocol, true)));
+      },
+      nb::sig("def __reduce_ex__(self, protocol: typing.SupportsIndex, /) -> tuple[typing.Any, ...]"), "protocol"_a,
+      "By content; from protocol 5 on out of band, if the pickler is asked to.");
+  // What unpickling made for this Buffer alone, or was given out of band to write, becomes its memory.
+  module.def(
+      "restore_buffer",
+      [](nb::handle type, nb::handle bytes) {
+        const readable_bytes now(bytes_like{bytes.ptr()});
+        const bool writable = pinned_bytes::of(bytes.ptr(), false).writable();
+        return buffer_of(type, writable ? adopted(bytes.ptr()) : copy_of(now.bytes()));
+      },
+      nb::sig("def restore_buffer(type: typing.Any, bytes: typing_extensions.Buffer) -> typing.Any"));
   buffer.def("close", &close, "Gives the bytes back. BufferError, with their number, while views are out.");
   buffer.def(
       "__enter__", [](nb::handle_t<buffer_object> self) { return nb::borrow(self); },

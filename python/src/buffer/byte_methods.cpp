@@ -61,6 +61,35 @@ nb::str to_hex_text(bytes_like self, const char* separator, Py_ssize_t group) {
   return nb::str(text.data(), text.size());
 }
 
+nb::str html_of(bytes_like self) {
+  constexpr std::size_t row_size = 16;
+  constexpr std::size_t shown_at_most = 16 * row_size;
+  const readable_bytes bytes(self);
+  const auto shown = bytes.bytes().first(std::min(bytes.size(), shown_at_most));
+  std::string html = "<pre>";
+  for (std::size_t at = 0; at < shown.size(); at += row_size) {
+    const auto row = shown.subspan(at, std::min(row_size, shown.size() - at));
+    std::string address = std::to_string(at);
+    html.append(8 - std::min<std::size_t>(8, address.size()), ' ').append(address).append("  ");
+    const auto digits = to_hex(row, {.group = 1, .separator = " "});
+    html.append(digits).append(3 * row_size - digits.size() + 1, ' ');
+    for (const auto byte : row) {
+      const char letter = static_cast<char>(byte);
+      if (letter == '<') {
+        html += "&lt;";
+      } else if (letter == '&') {
+        html += "&amp;";
+      } else {
+        html += letter >= ' ' && letter <= '~' ? letter : '.';
+      }
+    }
+    html += '\n';
+  }
+  if (shown.size() < bytes.size()) html += "... of " + std::to_string(bytes.size()) + " bytes\n";
+  html += "</pre>";
+  return nb::str(html.data(), html.size());
+}
+
 bool starts_with(bytes_like self, nb::object prefix, position start, position stop) {
   const readable_bytes bytes(self);
   bytes_view part;
@@ -87,8 +116,8 @@ void assign_in_place(mutable_bytes_view target, const subscript& place, PyObject
   const readable_bytes source(bytes_like{value});
   const auto size = place.stop - place.start;
   if (source.size() != size) {
-    const auto message = std::string(refusal) + ": " + std::to_string(source.size()) + " bytes do not fit the place of " +
-                         std::to_string(size);
+    const auto message = std::string(refusal) + ": " + std::to_string(source.size()) +
+                         " bytes do not fit the place of " + std::to_string(size);
     throw nb::value_error(message.c_str());
   }
   copy_to(source.bytes(), target, place.start);
@@ -108,16 +137,24 @@ PyObject* compare_bytes(PyObject* self, PyObject* other, int relation) {
   const auto bytes = first.bytes();
   bool result = false;
   if (relation == Py_EQ || relation == Py_NE) {
-    const bool same = bytes.size() == second.size() &&
-                      unlocked(bytes.size(), [&] { return memosaic::equal(bytes, second.bytes()); });
+    const bool same =
+        bytes.size() == second.size() && unlocked(bytes.size(), [&] { return memosaic::equal(bytes, second.bytes()); });
     result = same == (relation == Py_EQ);
   } else {
     const auto order = unlocked(bytes.size(), [&] { return memosaic::compare(bytes, second.bytes()); });
     switch (relation) {
-      case Py_LT: result = order < 0; break;
-      case Py_LE: result = order <= 0; break;
-      case Py_GT: result = order > 0; break;
-      default: result = order >= 0; break;
+      case Py_LT:
+        result = order < 0;
+        break;
+      case Py_LE:
+        result = order <= 0;
+        break;
+      case Py_GT:
+        result = order > 0;
+        break;
+      default:
+        result = order >= 0;
+        break;
     }
   }
   return Py_NewRef(result ? Py_True : Py_False);

@@ -9,6 +9,7 @@
 #include "arguments.hpp"
 #include "bindings.hpp"
 #include "buffer/classes.hpp"
+#include "buffer/pickling.hpp"
 #include "bytes/search.hpp"
 #include "errors.hpp"
 #include "work.hpp"
@@ -89,8 +90,7 @@ std::size_t search(const memosaic::chain& self, bytes_like_or_byte needle, const
 }
 
 int contains(PyObject* self, PyObject* needle) {
-  return guarded(-1,
-                 [&] { return search(self_of(self), bytes_like_or_byte{needle}, {}, false) == npos ? 0 : 1; });
+  return guarded(-1, [&] { return search(self_of(self), bytes_like_or_byte{needle}, {}, false) == npos ? 0 : 1; });
 }
 
 PyObject* represented(PyObject* self) {
@@ -204,9 +204,10 @@ void bind_chain(nb::module_& module) {
         for (const auto at : found) list.append(nb::int_(at));
         return list;
       },
-      nb::sig("def find_all(self, needle: typing_extensions.Buffer | int, start: typing.SupportsIndex | None = None, "
-              "stop: typing.SupportsIndex | None = None, *, overlapping: bool = False, reverse: bool = False, step: int "
-              "= 1, origin: typing.SupportsIndex | None = None) -> list[int]"),
+      nb::sig(
+          "def find_all(self, needle: typing_extensions.Buffer | int, start: typing.SupportsIndex | None = None, "
+          "stop: typing.SupportsIndex | None = None, *, overlapping: bool = False, reverse: bool = False, step: int "
+          "= 1, origin: typing.SupportsIndex | None = None) -> list[int]"),
       "needle"_a, "start"_a = none, "stop"_a = none, nb::kw_only(), "overlapping"_a = false, "reverse"_a = false,
       "step"_a = 1, "origin"_a = none, "The positions of all matches, from the back if `reverse`.");
   chain.def("tobytes", &to_bytes, "A copy as `bytes`.");
@@ -217,7 +218,8 @@ void bind_chain(nb::module_& module) {
         if (self.segments().size() > 1) copy_counter::add(self.size());
         return view_of(pinned_bytes(self.coalesce()));
       },
-      nb::sig("def coalesce(self) -> View"), "All bytes as one View: the only segment if there is just one, else a copy.");
+      nb::sig("def coalesce(self) -> View"),
+      "All bytes as one View: the only segment if there is just one, else a copy.");
   chain.def(
       "compact",
       [](const memosaic::chain& self, Py_ssize_t smallest) {
@@ -230,7 +232,18 @@ void bind_chain(nb::module_& module) {
         }
         return made;
       },
-      "smallest"_a = 512, "The same bytes in few segments: neighbours of fewer than `smallest` bytes are copied together.");
+      "smallest"_a = 512,
+      "The same bytes in few segments: neighbours of fewer than `smallest` bytes are copied together.");
+  chain.def(
+      "__copy__", [](const memosaic::chain& self) { return self; }, nb::sig("def __copy__(self) -> Chain"),
+      "Another Chain of the same segments.");
+  chain.def(
+      "__reduce__",
+      [](nb::handle_t<memosaic::chain> self) {
+        return reduced(self, nb::borrow(self.type()),
+                       nb::make_tuple(segments_of(*nb::inst_ptr<memosaic::chain>(self))));
+      },
+      nb::sig("def __reduce__(self) -> tuple[typing.Any, ...]"), "By its segments.");
   chain.def_prop_ro("segments", &segments_of, nb::for_getter(nb::sig("def segments(self) -> list[View]")),
                     "The runs of bytes, none of them empty.");
   chain.def_prop_ro("nbytes", &memosaic::chain::size, "How many bytes there are.");

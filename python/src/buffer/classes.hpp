@@ -54,8 +54,8 @@ Object& object_of(PyObject* self) {
 /// Fills what the buffer protocol gives out. Returns -1 with a Python error set as the protocol has it.
 int export_bytes(PyObject* self, Py_buffer* target, int flags, bytes_view bytes, bool writable) noexcept;
 
-/// Whether the bytes of `self` stand in this relation (`Py_LT`, ...) to those of any object; NotImplemented for what has
-/// none.
+/// Whether the bytes of `self` stand in this relation (`Py_LT`, ...) to those of any object; NotImplemented for what
+/// has none.
 PyObject* compare_bytes(PyObject* self, PyObject* other, int relation);
 
 /// `needle in self`: an int as one byte, else as a run of bytes.

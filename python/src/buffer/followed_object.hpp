@@ -9,8 +9,8 @@ namespace memosaic::python {
 
 namespace nb = nanobind;
 
-/// A Python object whose bytes are looked up anew at every access: between two accesses it may move and change its size,
-/// as a bytearray does. What slices, arrays and streams over such objects refer to.
+/// A Python object whose bytes are looked up anew at every access: between two accesses it may move and change its
+/// size, as a bytearray does. What slices, arrays and streams over such objects refer to.
 ///
 /// Threads: used with the interpreter's lock. An access that works without it holds the object in place meanwhile.
 class followed_object final : public owner {

@@ -29,17 +29,18 @@ place whole(nb::object object) {
   if (PyObject_TypeCheck(pointer, slice_type())) return object_of<slice_object>(pointer).at;
   if (PyObject_TypeCheck(pointer, buffer_type())) {
     auto where = object_of<buffer_object>(pointer).open().slice();
-    return {std::move(where), std::move(object), nullptr};
+    return {std::move(where), std::move(object), nullptr, 0};
   }
   if (PyObject_TypeCheck(pointer, view_type())) {
     const auto& bytes = pinned_by(object_of<view_object>(pointer));
     auto where = bytes.writable() ? memosaic::slice(bytes.mutable_view()) : memosaic::slice(bytes.view());
-    return {std::move(where), std::move(object), nullptr};
+    const auto base_start = where.start();
+    return {std::move(where), std::move(object), nullptr, base_start};
   }
   auto* const followed = followed_object::of(pointer);
   memosaic::slice where(*followed);
   followed->drop_reference();
-  return {std::move(where), std::move(object), followed};
+  return {std::move(where), std::move(object), followed, 0};
 }
 
 std::string native_format(const char* item_format) {

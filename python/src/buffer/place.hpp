@@ -16,12 +16,19 @@ struct place {
   memosaic::slice where;
   nb::object base;                     // what was sliced, or None for an owner that no object stands for
   followed_object* foreign = nullptr;  // kept by `where`; null: the owner is one of ours
+  std::size_t base_start = 0;          // where the base begins in its owner: `where` counts from there, Python does not
 
-  /// `[start, stop)` of an object with the buffer protocol, as slice notation counts; without a stop it follows the end.
-  /// A place of a place is one of the same base.
+  /// `[start, stop)` of an object with the buffer protocol, as slice notation counts; without a stop it follows the
+  /// end. A place of a place is one of the same base.
   [[nodiscard]] static place of(nb::object object, position start, position stop);
 
-  [[nodiscard]] place sub(std::size_t start, std::size_t stop) const { return {where.sub(start, stop), base, foreign}; }
+  [[nodiscard]] place sub(std::size_t start, std::size_t stop) const {
+    return {where.sub(start, stop), base, foreign, base_start};
+  }
+
+  /// `[start, stop)` in the base; npos for a stop that follows the end.
+  [[nodiscard]] std::size_t start() const noexcept { return where.start() - base_start; }
+  [[nodiscard]] std::size_t stop() const noexcept { return where.stop() == npos ? npos : where.stop() - base_start; }
 
   /// Gives the bytes that are there now to whoever asked for them by the buffer protocol, and holds them meanwhile.
   /// `item_format` is null for plain bytes. Returns -1 with a Python error set as the protocol has it.

@@ -12,6 +12,7 @@
 #include "bindings.hpp"
 #include "buffer/byte_methods.hpp"
 #include "buffer/classes.hpp"
+#include "buffer/pickling.hpp"
 #include "buffer/place.hpp"
 #include "errors.hpp"
 
@@ -91,8 +92,8 @@ PyObject* represented(PyObject* self) {
   return guarded<PyObject*>(nullptr, [&] {
     const auto& at = place_of(self);
     const followed_object::access open(at.foreign);
-    auto state = ", start=" + std::to_string(at.where.start());
-    if (at.where.stop() != npos) state += ", stop=" + std::to_string(at.where.stop());
+    auto state = ", start=" + std::to_string(at.start());
+    if (at.stop() != npos) state += ", stop=" + std::to_string(at.stop());
     return shown_bytes("Slice", at.where.bytes(), state.c_str()).release().ptr();
   });
 }
@@ -105,7 +106,7 @@ int traverse(PyObject* self, visitproc visit, void* arg) {
 }
 
 int clear(PyObject* self) {
-  if (nb::inst_ready(self)) nb::inst_ptr<slice_object>(self)->at = place{{}, nb::none(), nullptr};
+  if (nb::inst_ready(self)) nb::inst_ptr<slice_object>(self)->at = place{{}, nb::none(), nullptr, 0};
   return 0;
 }
 
@@ -141,7 +142,8 @@ void bind_slice(nb::module_& module) {
   nb::class_<slice_object> slice(
       module, "Slice", nb::type_slots(slice_slots), nb::is_weak_referenceable(),
       "A relocatable piece of any object with the buffer protocol: [start, stop), looked up anew at every access.\n\n"
-      "It holds nothing in place: the object may move and change its size. What of the piece is gone is not shown, and\n"
+      "It holds nothing in place: the object may move and change its size. What of the piece is gone is not shown, "
+      "and\n"
       "shown again once the object has grown back. Without a stop it follows the end.");
   type_of_slices = reinterpret_cast<PyTypeObject*>(slice.ptr());
   slice.def(
@@ -174,16 +176,24 @@ void bind_slice(nb::module_& module) {
       },
       "size"_a, "fill"_a = 0,
       "Resizes the base so that this Slice, which must follow its end, has `size` bytes; new ones repeat `fill`.");
+  slice.def(
+      "__reduce__",
+      [](nb::handle_t<slice_object> self) {
+        const auto& at = nb::inst_ptr<slice_object>(self)->at;
+        const nb::object stop = at.stop() == npos ? nb::none() : nb::object(nb::int_(at.stop()));
+        return reduced(self, nb::borrow(self.type()), nb::make_tuple(at.base, at.start(), stop));
+      },
+      nb::sig("def __reduce__(self) -> tuple[typing.Any, ...]"), "By its base, which must be picklable itself.");
   slice.def_prop_ro(
       "base", [](const slice_object& self) { return self.at.base; },
       nb::for_getter(nb::sig("def base(self) -> typing_extensions.Buffer")), "The object that was sliced.");
   slice.def_prop_ro(
-      "start", [](const slice_object& self) { return self.at.where.start(); },
+      "start", [](const slice_object& self) { return self.at.start(); },
       "Where it begins in the base, whatever is there now.");
   slice.def_prop_ro(
       "stop",
       [](const slice_object& self) {
-        const auto stop = self.at.where.stop();
+        const auto stop = self.at.stop();
         return stop == npos ? std::nullopt : std::optional(stop);
       },
       "Where it ends in the base, whatever is there now; None if it follows the end.");

@@ -60,7 +60,7 @@ void bind_stream(nb::module_& module) {
         if (buffer.is_none()) {
           memosaic::buffer own;
           const auto where = own.slice();
-          new (self) stream_object{memory_stream(where), {where, nb::none(), nullptr}};
+          new (self) stream_object{memory_stream(where), {where, nb::none(), nullptr, 0}};
           return;
         }
         auto at = place::of(std::move(buffer), {}, {});
@@ -132,8 +132,7 @@ void bind_stream(nb::module_& module) {
   });
   stream.def(
       "slice", [](const stream_object& self) { return slice_of(self.at); }, nb::sig("def slice(self) -> Slice"));
-  stream.def(
-      "writable", [](const stream_object& self) { return self.at.where.writable(); });
+  stream.def("writable", [](const stream_object& self) { return self.at.where.writable(); });
 }
 
 }  // namespace memosaic::python

@@ -11,6 +11,7 @@
 #include "buffer/byte_methods.hpp"
 #include "buffer/classes.hpp"
 #include "buffer/lent_object.hpp"
+#include "buffer/pickling.hpp"
 #include "errors.hpp"
 #include "work.hpp"
 
@@ -151,8 +152,8 @@ pinned_bytes pinned_bytes::of(PyObject* object, bool readonly) {
     return readonly ? pinned_bytes(bytes.view()) : pinned_bytes(bytes.mutable_view());
   }
   auto* const lent = lent_object::hold(object, readonly);
-  pinned_bytes result = lent->writable() ? pinned_bytes(memosaic::mutable_view(*lent))
-                                         : pinned_bytes(memosaic::view(*lent));
+  pinned_bytes result =
+      lent->writable() ? pinned_bytes(memosaic::mutable_view(*lent)) : pinned_bytes(memosaic::view(*lent));
   lent->drop_reference();
   return result;
 }
@@ -174,13 +175,26 @@ void bind_view(nb::module_& module) {
   define_byte_methods(view);
   view.def("release", &release,
            "Lets go of the owner. BufferError if something holds this View by the buffer protocol.");
-  view.def("__enter__", [](nb::handle_t<view_object> self) { return nb::borrow(self); },
-           nb::sig("def __enter__(self) -> typing.Self"));
-  view.def("__exit__", [](view_object& self, nb::args) { release(self); },
-           nb::sig("def __exit__(self, *args: object) -> None"));
+  view.def(
+      "__enter__", [](nb::handle_t<view_object> self) { return nb::borrow(self); },
+      nb::sig("def __enter__(self) -> typing.Self"));
+  view.def(
+      "__exit__", [](view_object& self, nb::args) { release(self); },
+      nb::sig("def __exit__(self, *args: object) -> None"));
   view.def(
       "toreadonly", [](const view_object& self) { return view_of(pinned_bytes(pinned_by(self).view())); },
       nb::sig("def toreadonly(self) -> View"), "The same bytes, not to be written through the result.");
+  view.def(
+      "__copy__", [](const view_object& self) { return view_of(pinned_by(self)); },
+      nb::sig("def __copy__(self) -> View"), "Another View of the same bytes.");
+  view.def(
+      "__reduce_ex__",
+      [](nb::handle_t<view_object> self, int protocol) {
+        const bool writable = pinned_by(*nb::inst_ptr<view_object>(self)).writable();
+        return reduced(self, nb::borrow(self.type()), nb::make_tuple(picklable_bytes(self, protocol, writable)));
+      },
+      nb::sig("def __reduce_ex__(self, protocol: typing.SupportsIndex, /) -> tuple[typing.Any, ...]"), "protocol"_a,
+      "By content; from protocol 5 on out of band, if the pickler is asked to.");
   view.def(
       "compact",
       [](const view_object& self, Py_ssize_t slack) {

@@ -54,13 +54,12 @@ const crc_parameters& parameters_of(std::string_view name) {
 template <typename Sum>
 void feed(Sum& sum, bytes_like argument) {
   const readable_bytes bytes(argument);
-  in_pieces(bytes.size(), [&](std::size_t start, std::size_t stop) {
-    sum.update(bytes.bytes().subspan(start, stop - start));
-  });
+  in_pieces(bytes.size(),
+            [&](std::size_t start, std::size_t stop) { sum.update(bytes.bytes().subspan(start, stop - start)); });
 }
 
-/// A sum that threads share. Bytes are taken in without the interpreter's lock, so it needs one of its own; nobody waits
-/// for the interpreter while holding it.
+/// A sum that threads share. Bytes are taken in without the interpreter's lock, so it needs one of its own; nobody
+/// waits for the interpreter while holding it.
 template <typename Sum>
 class locked_sum {
  public:
@@ -137,12 +136,15 @@ void bind_checksums(nb::module_& module) {
   using namespace nb::literals;
   module.def(
       "crc32",
-      [](bytes_like bytes, std::uint32_t previous) { return sum_of(bytes, crc32_sum{memosaic::crc32, previous}); },
-      "bytes"_a, "previous"_a = 0,
-      "CRC-32 as in zip, PNG and Ethernet; `previous` is the CRC of what came before.");
+      [](bytes_like bytes, std::uint32_t previous) {
+        return sum_of(bytes, crc32_sum{memosaic::crc32, previous});
+      },
+      "bytes"_a, "previous"_a = 0, "CRC-32 as in zip, PNG and Ethernet; `previous` is the CRC of what came before.");
   module.def(
       "crc32c",
-      [](bytes_like bytes, std::uint32_t previous) { return sum_of(bytes, crc32_sum{memosaic::crc32c, previous}); },
+      [](bytes_like bytes, std::uint32_t previous) {
+        return sum_of(bytes, crc32_sum{memosaic::crc32c, previous});
+      },
       "bytes"_a, "previous"_a = 0, "CRC-32C as in iSCSI, ext4 and Btrfs; `previous` is the CRC of what came before.");
   module.def(
       "adler32", [](bytes_like bytes) { return sum_of<adler32>(bytes); }, "bytes"_a, "Adler-32 of RFC 1950.");
@@ -182,8 +184,8 @@ void bind_checksums(nb::module_& module) {
                          "A CRC by its name in the catalogue, as 'crc-16/modbus', or by its parameters.\n\n"
                          "Feed it with update(); `value` is that of all bytes so far.")
       .def(
-          "__init__",
-          [](python_crc* self, const char* name) { new (self) python_crc(whole_crc(parameters_of(name))); }, "name"_a)
+          "__init__", [](python_crc* self, const char* name) { new (self) python_crc(whole_crc(parameters_of(name))); },
+          "name"_a)
       .def(
           "__init__",
           [](python_crc* self, unsigned width, std::uint64_t polynomial, std::uint64_t initial, bool reflect_in,

@@ -93,8 +93,8 @@ Py_ssize_t find_equal(bytes_like a, bytes_like b) {
   const readable_bytes second(b);
   const auto size = std::min(first.size(), second.size());
   const auto found = first_of_pieces(size, [&](std::size_t start, std::size_t stop) -> std::optional<std::size_t> {
-    const auto at = memosaic::find_equal(first.bytes().subspan(start, stop - start),
-                                         second.bytes().subspan(start, stop - start));
+    const auto at =
+        memosaic::find_equal(first.bytes().subspan(start, stop - start), second.bytes().subspan(start, stop - start));
     return at ? std::optional(start + *at) : std::nullopt;
   });
   return found ? static_cast<Py_ssize_t>(*found) : -1;
@@ -118,8 +118,9 @@ int compare(bytes_like a, bytes_like b) {
   const readable_bytes first(a);
   const readable_bytes second(b);
   const auto agreed = prefix_of(first.bytes(), second.bytes());
-  const auto order = memosaic::compare(first.bytes().subspan(agreed).first(std::min<std::size_t>(first.size() - agreed, 1)),
-                                       second.bytes().subspan(agreed).first(std::min<std::size_t>(second.size() - agreed, 1)));
+  const auto order =
+      memosaic::compare(first.bytes().subspan(agreed).first(std::min<std::size_t>(first.size() - agreed, 1)),
+                        second.bytes().subspan(agreed).first(std::min<std::size_t>(second.size() - agreed, 1)));
   return order < 0 ? -1 : order > 0 ? 1 : 0;
 }
 

@@ -13,9 +13,7 @@
 namespace memosaic::python {
 namespace {
 
-std::size_t origin_of(const search_range& where) noexcept {
-  return where.origin == npos ? where.start : where.origin;
-}
+std::size_t origin_of(const search_range& where) noexcept { return where.origin == npos ? where.start : where.origin; }
 
 /// Whether `[start, stop)` has more than one piece of places for the needle.
 bool long_enough(std::size_t start, std::size_t stop, bytes_view needle) noexcept {
@@ -275,10 +273,9 @@ std::size_t count(bytes_like haystack, bytes_like_or_byte needle, position start
 
 nb::object find_all(nb::object haystack, nb::object needle, position start, position stop, bool overlapping,
                     bool reverse, Py_ssize_t step, position origin) {
-  return nb::cast(std::make_unique<match_iterator>(std::move(haystack), std::move(needle),
-                                                   search_place{start, stop, step, origin},
-                                                   overlapping ? overlap::yes : overlap::no,
-                                                   reverse ? search_from::back : search_from::front));
+  return nb::cast(std::make_unique<match_iterator>(
+      std::move(haystack), std::move(needle), search_place{start, stop, step, origin},
+      overlapping ? overlap::yes : overlap::no, reverse ? search_from::back : search_from::front));
 }
 
 void bind_search(nb::module_& module) {
