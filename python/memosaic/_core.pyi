@@ -767,7 +767,8 @@ class Chain:
     def count(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> int:
         """How many matches there are, counted from the front."""
 
-    def find_all(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, reverse: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> Matches: ...
+    def find_all(self, needle: _Buffer | int, start: SupportsIndex | None = None, stop: SupportsIndex | None = None, *, overlapping: bool = False, reverse: bool = False, step: int = 1, origin: SupportsIndex | None = None) -> list[int]:
+        """The positions of all matches, from the back if `reverse`."""
 
     def tobytes(self) -> bytes:
         """A copy as `bytes`."""

@@ -144,7 +144,7 @@ PyObject* represented(PyObject* self) {
   return guarded<PyObject*>(nullptr, [&] {
     auto& buffer = self_of(self);
     if (buffer.closed) return nb::str("<closed Buffer>").release().ptr();
-    return shown_bytes("Buffer", std::as_const(buffer.bytes).bytes(), "").release().ptr();
+    return shown_bytes(self, std::as_const(buffer.bytes).bytes(), "").release().ptr();
   });
 }
 

@@ -166,12 +166,12 @@ int contains_bytes(PyObject* self, PyObject* needle) {
   return first_in_pieces(bytes.bytes(), wanted.bytes(), {}) == npos ? 0 : 1;
 }
 
-nb::str shown_bytes(const char* class_name, bytes_view bytes, const char* state) {
+nb::str shown_bytes(nb::handle self, bytes_view bytes, const char* state) {
   constexpr std::size_t shown_at_most = 64;
   constexpr std::size_t shown_of_more = 24;
   const bool all = bytes.size() <= shown_at_most;
   const auto part = bytes.first(all ? bytes.size() : shown_of_more);
-  std::string text = class_name;
+  std::string text = nb::str(self.type().attr("__name__")).c_str();
   text += '(';
   text += nb::repr(nb::bytes(part.data(), part.size())).c_str();
   if (!all) text += "..., " + std::to_string(bytes.size()) + " bytes";

@@ -61,7 +61,7 @@ PyObject* compare_bytes(PyObject* self, PyObject* other, int relation);
 /// `needle in self`: an int as one byte, else as a run of bytes.
 int contains_bytes(PyObject* self, PyObject* needle);
 
-/// The bytes for people: all of them if they are few, else how they begin.
-[[nodiscard]] nb::str shown_bytes(const char* class_name, bytes_view bytes, const char* state);
+/// The bytes for people, under the name of the class: all of them if they are few, else how they begin.
+[[nodiscard]] nb::str shown_bytes(nb::handle self, bytes_view bytes, const char* state);
 
 }  // namespace memosaic::python

@@ -94,7 +94,7 @@ PyObject* represented(PyObject* self) {
     const followed_object::access open(at.foreign);
     auto state = ", start=" + std::to_string(at.start());
     if (at.stop() != npos) state += ", stop=" + std::to_string(at.stop());
-    return shown_bytes("Slice", at.where.bytes(), state.c_str()).release().ptr();
+    return shown_bytes(self, at.where.bytes(), state.c_str()).release().ptr();
   });
 }
 

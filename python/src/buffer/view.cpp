@@ -92,7 +92,7 @@ PyObject* represented(PyObject* self) {
   return guarded<PyObject*>(nullptr, [&] {
     const auto& view = self_of(self);
     if (view.released) return nb::str("<released View>").release().ptr();
-    return shown_bytes("View", view.bytes.bytes(), view.bytes.writable() ? "" : ", readonly").release().ptr();
+    return shown_bytes(self, view.bytes.bytes(), view.bytes.writable() ? "" : ", readonly").release().ptr();
   });
 }
 

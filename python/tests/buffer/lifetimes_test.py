@@ -61,7 +61,7 @@ def test_a_slice_without_a_stop_follows_the_end_of_any_object(make: type[bytearr
 
 def test_users_of_the_buffer_protocol_count() -> None:
     buffer = memosaic.Buffer(8)
-    array = numpy.frombuffer(buffer, "u1")
+    array = numpy.asarray(memoryview(buffer))
     assert buffer.pins == 1
     for refused in (lambda: buffer.append(1), buffer.close, buffer.clear, buffer.freeze):
         with pytest.raises(BufferError, match="1 view holds"):

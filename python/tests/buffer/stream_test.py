@@ -73,7 +73,8 @@ TestFiles = Files.TestCase
 def test_it_is_a_file() -> None:
     file = memosaic.MemoryIO(b"a,b\n1,2\n")
     assert isinstance(file, io.BufferedIOBase) and file.readable() and file.seekable() and not file.writable()
-    assert list(csv.reader(io.TextIOWrapper(file))) == [["a", "b"], ["1", "2"]]
+    lines = io.TextIOWrapper(file)  # type: ignore[type-var]
+    assert list(csv.reader(lines)) == [["a", "b"], ["1", "2"]]
     with pytest.raises(io.UnsupportedOperation):
         memosaic.MemoryIO(b"abc").write(b"x")
     with memosaic.MemoryIO() as own:

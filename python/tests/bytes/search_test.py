@@ -3,6 +3,7 @@
 
 import array
 import mmap
+from typing import Any
 
 import memosaic
 import numpy
@@ -62,7 +63,7 @@ def test_matches_across_the_pieces_of_long_searches(size: int, edge: int) -> Non
 def test_any_object_with_the_buffer_protocol() -> None:
     area = mmap.mmap(-1, 16)
     area[3:6] = b"abc"
-    objects = [bytes(area), bytearray(area), memoryview(area), area, array.array("B", area[:]), numpy.frombuffer(area, "u1")]
+    objects: list[Any] = [bytes(area), bytearray(area), memoryview(area), area, array.array("B", area[:]), numpy.frombuffer(area, "u1")]
     assert [memosaic.find(each, memoryview(b"abc")) for each in objects] == [3] * len(objects)
     del objects
 

@@ -68,7 +68,7 @@ def test_a_subclass_that_forgets_the_base_is_told() -> None:
 
     for use in (len, bytes, repr, memoryview, lambda each: each[0]):
         with pytest.raises(TypeError, match="__init__"):
-            use(Forgetful())  # type: ignore[operator]
+            use(Forgetful())
 
 
 def double(buffer: memosaic.Buffer) -> memosaic.Buffer:
