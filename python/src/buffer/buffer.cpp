@@ -187,7 +187,7 @@ void construct(buffer_object* self, nb::handle source, bytes_like_or_byte fill) 
 }
 
 memosaic::buffer adopted(PyObject* object) {
-  auto* const lent = lent_object::hold(object, false);
+  auto* const lent = lent_object::hold(object);
   if (!lent->writable()) {
     lent->drop_reference();
     throw nb::type_error("a Buffer can take over only what is writable: copy it, or take a View");

@@ -42,8 +42,7 @@ void define_byte_methods(Class& scope) {
   const auto none = nb::none();
   define_search(scope);
   define_arrow(scope);
-  scope.def("_repr_html_", &html_of, nb::sig("def _repr_html_(self) -> str"),
-            "How they begin, for notebooks: addresses, hexadecimal digits and text.");
+  scope.def("_repr_html_", &html_of, "How they begin, for notebooks: addresses, hexadecimal digits and text.");
   scope.def("tobytes", &to_bytes, "A copy as `bytes`.");
   scope.def("tolist", &to_list, nb::sig("def tolist(self) -> list[int]"), "The bytes as a list of numbers.");
   scope.def("hex", &to_hex_text, "separator"_a = "", "group"_a = 1,

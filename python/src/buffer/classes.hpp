@@ -8,6 +8,7 @@
 #include "buffer/pinned_bytes.hpp"
 #include "memosaic/buffer/buffer.hpp"
 #include "memosaic/bytes/bytes_view.hpp"
+#include "objects.hpp"
 
 /// The objects behind the classes of room buffer, for each other and for the rooms above.
 namespace memosaic::python {
@@ -32,14 +33,6 @@ struct buffer_object {
     return bytes;
   }
 };
-
-/// The C++ side of `self`, in slots of types. Errors: TypeError if a subclass has not called `__init__`.
-template <typename Object>
-Object& object_of(PyObject* self) {
-  if (!nb::inst_ready(self)) [[unlikely]]
-    throw nb::type_error("__init__() of the base class has not been called");
-  return *nb::inst_ptr<Object>(self);
-}
 
 /// A new `View`.
 [[nodiscard]] nb::object view_of(pinned_bytes bytes);

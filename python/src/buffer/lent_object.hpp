@@ -15,15 +15,15 @@ namespace nb = nanobind;
 /// object is left alone, as it is gone.
 class lent_object final : public owner {
  public:
-  /// Holds `object`; writable if it is and `readonly` does not forbid it.
+  /// Holds `object`; writable if it is.
   /// Errors: what the object says if it does not give its bytes in one run.
-  [[nodiscard]] static lent_object* hold(PyObject* object, bool readonly);
+  [[nodiscard]] static lent_object* hold(PyObject* object);
 
   /// Who lent them; null if the object does not say.
   [[nodiscard]] PyObject* object() const noexcept { return held_.obj; }
 
  private:
-  lent_object(const Py_buffer& held, bool readonly) noexcept;
+  explicit lent_object(const Py_buffer& held) noexcept;
   ~lent_object() override;
 
   Py_buffer held_;

@@ -79,6 +79,10 @@ Py_hash_t hashed(PyObject* self) {
     const auto& bytes = pinned_by(self_of(self));
     if (bytes.writable() || bytes.view().may_change())
       throw nb::type_error("unhashable: the bytes of this View may change");
+    if (const auto* const lent = dynamic_cast<const lent_object*>(bytes.view().keeper());
+        lent != nullptr && lent->object() != nullptr && PyObject_Hash(lent->object()) == -1) {
+      throw nb::python_error();  // read-only to us, and not for good
+    }
     // memoryview computes the hash of `bytes` where they lie.
     const auto* const data = reinterpret_cast<const char*>(bytes.data());
     const auto whole = nb::steal(PyMemoryView_FromMemory(const_cast<char*>(bytes.size() == 0 ? "" : data),
@@ -151,9 +155,9 @@ pinned_bytes pinned_bytes::of(PyObject* object, bool readonly) {
     auto& bytes = object_of<buffer_object>(object).open();
     return readonly ? pinned_bytes(bytes.view()) : pinned_bytes(bytes.mutable_view());
   }
-  auto* const lent = lent_object::hold(object, readonly);
+  auto* const lent = lent_object::hold(object);
   pinned_bytes result =
-      lent->writable() ? pinned_bytes(memosaic::mutable_view(*lent)) : pinned_bytes(memosaic::view(*lent));
+      lent->writable() && !readonly ? pinned_bytes(memosaic::mutable_view(*lent)) : pinned_bytes(memosaic::view(*lent));
   lent->drop_reference();
   return result;
 }

@@ -9,6 +9,7 @@
 
 #include "bindings.hpp"
 #include "errors.hpp"
+#include "objects.hpp"
 
 namespace memosaic::python {
 namespace {
@@ -243,7 +244,7 @@ class match_iterator {
 
 PyObject* next_match(PyObject* self) {
   return guarded<PyObject*>(nullptr, [&]() -> PyObject* {
-    const auto found = nb::inst_ptr<match_iterator>(self)->next();
+    const auto found = object_of<match_iterator>(self).next();
     return found ? PyLong_FromSize_t(*found) : nullptr;
   });
 }

@@ -128,9 +128,12 @@ def test_freezing_gives_up_the_right_to_write() -> None:
 
 def test_hash_needs_bytes_that_never_change() -> None:
     assert hash(memosaic.View(b"abc")) == hash(b"abc")
-    for changing in (memosaic.View(bytearray(1)), memosaic.View(memosaic.Buffer(1), readonly=True), memosaic.Buffer()):
+    data = bytearray(1)
+    changing: list[object] = [memosaic.Buffer(1), memosaic.View(data), memosaic.View(data, readonly=True)]
+    changing += [memosaic.View(memosaic.Buffer(1)).toreadonly(), memosaic.View(memoryview(data).toreadonly())]
+    for each in changing:
         with pytest.raises(TypeError, match="unhashable"):
-            hash(changing)
+            hash(each)
 
 
 def test_read_only_is_honoured() -> None:
