@@ -37,7 +37,7 @@ std::size_t cell_writer::allocate(std::size_t size, std::size_t alignment, std::
 
 void cell_writer::put_bytes(std::size_t at, bytes_view bytes) {
   require_run(origin_ + at, bytes.size(), target_.size());
-  if (!bytes.empty()) std::memcpy(target_.data() + origin_ + at, bytes.data(), bytes.size());
+  if (!bytes.empty()) std::memcpy(target_.data() + (origin_ + at), bytes.data(), bytes.size());
 }
 
 void cell_writer::put_reference(std::size_t slot, std::size_t object, bool wide) {
