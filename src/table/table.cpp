@@ -143,8 +143,11 @@ open_level level_of_container(open_level level) noexcept {
 }  // namespace
 
 table table::open(const std::filesystem::path& path, open_level level) {
-  mapping pages{file(path)};
-  auto opened = container_type::open(pages.view(), level_of_container(level), path.string());
+  return open(mapping(file(path)), level, path.string());
+}
+
+table table::open(mapping pages, open_level level, std::string path) {
+  auto opened = container_type::open(pages.view(), level_of_container(level), std::move(path));
   table result(std::make_shared<const table_contents>(std::move(opened), std::move(pages)));
   if (level == open_level::verified) result.verify();
   return result;

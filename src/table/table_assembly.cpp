@@ -118,6 +118,7 @@ void table_assembly::begin_sections() {
   if (rules_.stride == 0) locator_.emplace(records_.sizes().best_bits(), 3);
   if (options_.duplicates == duplicate_policy::multi) postings_.emplace(8, 0);
   const std::uint64_t memory = records_.memory_limit() / 8;
+  if (types_.layout().numbers_size() != 0) numbers_.emplace(types_.layout(), memory, records_.folder());
   if (options_.insertion_order) {
     order_.emplace(slot_sorter::number_splitters(records_.size(), memory), memory, records_.folder());
   }
@@ -127,8 +128,14 @@ void table_assembly::begin_sections() {
 void table_assembly::write_array(container_writer& writer) {
   constexpr std::uint64_t told_each = 65536;
   std::vector<std::byte> padding;
+  std::vector<std::byte> cell;
   table_records_reader reader(records_, 0, records_.sorter().partitions());
-  while (const auto record = reader.next()) {
+  while (auto record = reader.next()) {
+    if (numbers_) {
+      cell.assign(record->cell.begin(), record->cell.end());
+      numbers_->take(cell);
+      record->cell = cell;
+    }
     const std::uint64_t units = (std::uint64_t{record->cell.size()} + 7) / 8;
     const std::uint64_t padded = rules_.stride != 0 ? rules_.stride : 8 * units;
     padding.resize(static_cast<std::size_t>(padded - record->cell.size()));
@@ -148,14 +155,15 @@ void table_assembly::write_partitions(container_writer& writer) {
     const auto first = static_cast<std::uint32_t>(item) * each;
     return makers[worker].make(records_, first, first + each);
   };
-  const auto put = [&](std::size_t item, const made_partition& made) {
+  const auto put = [&](std::size_t item, made_partition made) {
     tell(options_, build_stage::indexing, item, items);
     take(writer, made);
   };
   ordered_work(items, options_.threads, make, put).run();
 }
 
-void table_assembly::take(container_writer& writer, const made_partition& made) {
+void table_assembly::take(container_writer& writer, made_partition& made) {
+  if (numbers_) take_numbers(made);
   if (order_ || sorted_) take_cells(made);
   if (made.solved) {
     const std::size_t before = fingerprints_.size();
@@ -175,6 +183,15 @@ void table_assembly::take(container_writer& writer, const made_partition& made) 
   writer.append(made.cells);
   form_.records += made.numbers.size();
   form_.keys += made.counts.size();
+}
+
+void table_assembly::take_numbers(made_partition& made) {
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < made.numbers.size(); ++i) {
+    const auto size = static_cast<std::size_t>(rules_.stride != 0 ? rules_.stride : 8 * made.sizes[i]);
+    numbers_->take(mutable_bytes_view(made.cells).subspan(at, size));
+    at += size;
+  }
 }
 
 /// Notes where records and keys come in other orders than that of slots.
@@ -232,6 +249,7 @@ void table_assembly::write_rest(container_writer& writer) {
   tell(options_, build_stage::ordering, 0, form_.records);
   if (locator_) write_runs(writer, section_type::locator, *locator_, form_.records);
   if (postings_ && form_.keys != form_.records) write_runs(writer, section_type::postings, *postings_, form_.keys);
+  if (numbers_) numbers_->write(writer);
   if (order_) {
     order_->write(writer, section_type::order);
     form_.sections |= section_bit(section_type::order);

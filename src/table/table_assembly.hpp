@@ -10,6 +10,7 @@
 #include "memosaic/table/table_builder.hpp"
 #include "table/key_dense.hpp"
 #include "table/key_runs.hpp"
+#include "table/numbers_writer.hpp"
 #include "table/partition_maker.hpp"
 #include "table/perfect_hash.hpp"
 #include "table/slot_sorter.hpp"
@@ -40,7 +41,8 @@ class table_assembly {
   void begin_sections();
   void write_array(container_writer& writer);
   void write_partitions(container_writer& writer);
-  void take(container_writer& writer, const made_partition& made);
+  void take(container_writer& writer, made_partition& made);
+  void take_numbers(made_partition& made);
   void take_cells(const made_partition& made);
   void write_index(container_writer& writer);
   void write_runs(container_writer& writer, section_type type, key_runs_writer& runs, std::uint64_t count);
@@ -63,6 +65,7 @@ class table_assembly {
   std::vector<std::byte> fingerprints_;
   std::optional<key_runs_writer> locator_;
   std::optional<key_runs_writer> postings_;
+  std::optional<numbers_writer> numbers_;
   std::optional<slot_sorter> order_;
   std::optional<slot_sorter> sorted_;
 };

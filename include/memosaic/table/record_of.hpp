@@ -37,7 +37,11 @@ class record_of {
     if constexpr (std::is_arithmetic_v<Member> || std::same_as<Member, std::string>) {
       if (plan.stored == nullptr) return otherwise(member);
     }
-    return stored<Member>::read({at_ + plan.offset, plan.stored, plan.nested, cell_});
+    const std::byte* slot = at_ + plan.offset;
+    if constexpr (table_core::may_be_in_place<Member>) {
+      if (plan.in_place) slot = cell_.context().number_of(at_, plan.offset);
+    }
+    return stored<Member>::read({slot, plan.stored, plan.nested, cell_, plan.in_place});
   }
 
   /// Whether the file has no such field, or the record lacks it; a null is not missing.

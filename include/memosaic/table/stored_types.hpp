@@ -8,6 +8,7 @@
 
 #include "memosaic/table/list_of.hpp"
 #include "memosaic/table/record_of.hpp"
+#include "memosaic/table/shared_number.hpp"
 #include "memosaic/table/stored.hpp"
 #include "memosaic/table/struct_packer.hpp"
 
@@ -30,8 +31,11 @@ requires(std::integral<Number> || std::floating_point<Number>) struct stored<Num
     }
   }
   [[nodiscard]] static Number read(const table_core::slot_place& place) {
+    if constexpr (!std::same_as<Number, bool>) {
+      if (place.in_place && place.type->kind() == number) return table_core::load_shared<Number>(place.at);
+    }
     if (place.type->kind() == number) return load(place.at);
-    const value_view narrower(*place.type, place.at, place.cell);
+    const value_view narrower(*place.type, place.at, place.cell, value_view::presence::present, place.in_place);
     if (is_float(narrower.kind())) return static_cast<Number>(narrower.as_float64());
     if (is_unsigned_integer(narrower.kind())) return static_cast<Number>(narrower.as_uint64());
     return static_cast<Number>(narrower.as_int64());
@@ -289,6 +293,8 @@ void plan_set::fill(plan_set& plans, record_plan& plan) {
     const field_type& stored_type = type.fields[*position].type;
     made = {place.offset,      stored_type.kind(), place.null_bit,
             place.missing_bit, &stored_type,       plans.nested<Member>(stored_type)};
+    made.in_place = type.fields[*position].in_place;
+    if (made.in_place) made.kind = value_kind::null;  // no load from the record itself
   };
   std::apply([&](const auto&... each) { (add(each), ...); }, description<Struct>::fields.all);
 }
