@@ -236,7 +236,7 @@ class Container:
         size, numbers = self.types[0]["numbers"], self.entry(IN_PLACE)
         need(number(self.data, 16, "Q") >> 1 & 1 == (size != 0), "feature of numbers in place")
         need(not any(each["numbers"] for each in self.types[1:]), "numbers in place of other records")
-        need((numbers is not None) == (size != 0 and self.count != 0), "numbers in place")
+        need(numbers is not None if size and self.count else size or numbers is None, "numbers in place")
         if numbers:
             need(numbers["flags"] & 2 and (numbers["count"], numbers["first"]) == (self.count, size), "size of numbers")
             need(numbers["length"] == size * self.count, "length of numbers")
