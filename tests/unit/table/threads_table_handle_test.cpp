@@ -14,19 +14,19 @@
 #include "memosaic/table/table_reader.hpp"
 #include "support/child_process.hpp"
 #include "support/process_facts.hpp"
-#include "support/table_building.hpp"
+#include "support/table_containers.hpp"
 #include "support/temporary_file.hpp"
 
 /// Threads read a handle while others refresh it: each sees whole tables, and none that is older than one it has seen.
 namespace memosaic::threads_table_handle_test {
 
-constexpr std::int64_t records = 40;
+constexpr std::size_t records = 40;
 
-/// As `table_builder::finish` does, without waiting for the device.
+/// An array, published as `table_builder::finish` does, but without waiting for the device.
 void publish(const std::filesystem::path& path, std::int64_t n) {
-  table_builder builder(test::keyed_schema(field_type::int64()));
-  for (std::int64_t key = 0; key < records; ++key) builder.add(test::keyed_record(key * key, n));
-  const auto bytes = test::finished(builder);
+  static const schema types({record_type{"item", {{1, "n", field_type::int64()}}}});
+  const std::vector<testing::cell_bytes> cells(records, types.pack(value::record({{"n", n}})));
+  const auto bytes = testing::container_of(types, cells);
   const std::filesystem::path beside = path.string() + ".unfinished";
   std::ofstream(beside, std::ios::binary).write(text_of(bytes).data(), static_cast<std::streamsize>(bytes.size()));
   std::filesystem::rename(beside, path);
@@ -34,7 +34,7 @@ void publish(const std::filesystem::path& path, std::int64_t n) {
 
 /// The one number that all records have; -1 if they differ.
 std::int64_t whole(const table& found) {
-  const std::int64_t n = (*found.get(0))["n"].as_int64();
+  const std::int64_t n = found[0]["n"].as_int64();
   for (const record each : found) {
     if (each["n"].as_int64() != n) return -1;
   }
@@ -48,7 +48,6 @@ TEST(ThreadsTableHandle, ReadersNeverGoBack) {
   table_handle handle(place.path());
   std::atomic<bool> done{false};
   std::atomic<int> wrong{0};
-  std::atomic<std::int64_t> refreshed{0};
   {
     std::vector<std::jthread> threads;
     for (int i = 0; i < 2; ++i) {
@@ -58,6 +57,7 @@ TEST(ThreadsTableHandle, ReadersNeverGoBack) {
           const std::int64_t now = whole(reader.current());
           if (now < last) ++wrong;
           last = std::max(last, now);
+          std::this_thread::yield();
         }
       });
       threads.emplace_back([&] {
@@ -65,10 +65,11 @@ TEST(ThreadsTableHandle, ReadersNeverGoBack) {
           const std::int64_t now = whole(handle.current());
           if (now < last) ++wrong;
           last = std::max(last, now);
+          std::this_thread::yield();
         }
       });
       threads.emplace_back([&] {
-        while (!done) refreshed += handle.refresh() ? 1 : 0;
+        for (; !done; std::this_thread::yield()) handle.refresh();
       });
     }
     for (std::int64_t n = 1; n <= generations; ++n) {
