@@ -31,7 +31,7 @@ struct memosaic::description<memosaic::table_handle_test::item> {
 namespace memosaic::table_handle_test {
 
 void publish(const std::filesystem::path& path, std::int64_t n, std::int64_t records = 3) {
-  table_builder_of<item> builder;
+  table_builder_of<item> builder({.memory_limit = std::uint64_t{1} << 20U});
   for (std::int64_t key = 0; key < records; ++key) builder.add({key, n});
   builder.finish(path);
 }

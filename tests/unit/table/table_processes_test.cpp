@@ -64,7 +64,7 @@ class crowd {
 constexpr std::int64_t records = 50;
 
 void publish(const std::filesystem::path& path, std::int64_t generation) {
-  table_builder builder(test::keyed_schema(field_type::int64()));
+  table_builder builder(test::keyed_schema(field_type::int64()), {.memory_limit = std::uint64_t{1} << 20U});
   // Of every generation the size is another one.
   for (std::int64_t key = 0; key < records + generation; ++key) builder.add(test::keyed_record(key * 3, generation));
   builder.finish(path);
