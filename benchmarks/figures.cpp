@@ -8,6 +8,7 @@ void run_figures(bench_run& now) {
   image_figures(now);
   bytes_figures(now);  // starts threads
   file_figures(now);
+  table_figures(now);
 }
 
 }  // namespace memosaic::bench

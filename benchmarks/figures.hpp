@@ -15,5 +15,6 @@ void bytes_figures(bench_run& now);
 void sparse_figures(bench_run& now);
 void image_figures(bench_run& now);
 void file_figures(bench_run& now);
+void table_figures(bench_run& now);
 
 }  // namespace memosaic::bench

@@ -23,13 +23,14 @@ constexpr int exit_failure = 1;
 constexpr int exit_usage = 2;
 
 constexpr const char* usage =
-    "usage: ./bench [--suite NAME] [--filter TEXT] [--json FILE] [--quick] [--list]\n"
+    "usage: ./bench [--suite NAME] [--filter TEXT] [--json FILE] [--quick] [--long] [--list]\n"
     "       ./bench --table FILE\n"
     "\n"
     "  --suite NAME   only this suite (default: all)\n"
     "  --filter TEXT  only figures whose name contains TEXT\n"
     "  --json FILE    write the rows as a JSON array too; `-` prints JSON and nothing else\n"
     "  --quick        fewer rounds, same rows: under a minute instead of a few\n"
+    "  --long         also the figures that take minutes each\n"
     "  --list         print the names of the figures\n"
     "  --table FILE   print the rows of such a JSON file as a Markdown table\n";
 
@@ -62,6 +63,8 @@ arguments parse(int count, char** values) {
       parsed.table_path = value();
     else if (name == "--quick")
       parsed.bench_run.quick = true;
+    else if (name == "--long")
+      parsed.bench_run.long_runs = true;
     else if (name == "--list")
       parsed.bench_run.list = true;
     else if (name == "--help" || name == "-h")

@@ -103,6 +103,11 @@ void json_writer::value(std::string_view text) {
   target_.write("\"");
 }
 
+void json_writer::raw(std::string_view document) {
+  separate();
+  target_.write(document);
+}
+
 void json_writer::value(bool answer) {
   separate();
   target_.write(answer ? "true" : "false");

@@ -31,6 +31,8 @@ class json_writer {
   void value(bool answer);
   void value(std::uint64_t number);
   void null();
+  /// A value that is written as JSON already.
+  void raw(std::string_view document);
 
   /// The bytes as a string of lower-case hexadecimal digits.
   void hex(bytes_view bytes);

@@ -29,6 +29,7 @@
 #include "cli/memory_budget.hpp"
 #include "cli/needle.hpp"
 #include "cli/numbers.hpp"
+#include "cli/table/commands.hpp"
 #include "cli/undump.hpp"
 #include "memosaic/bytes/simd.hpp"
 #include "memosaic/file/watch_mappings.hpp"
@@ -302,6 +303,7 @@ class command_line {
     // Here for their lines in the help; they have command lines of their own, as the order of options matters in them.
     app_.add_subcommand("image", "Read, change, compare and write firmware images");
     app_.add_subcommand("file", "Tell what of files is in memory, bring it there, and let go of it");
+    app_.add_subcommand("table", "Make tables of records that are found by key, and read them");
   }
 
   exit_code run(int argc, char** argv, output& out, complaints& errors) {
@@ -375,7 +377,8 @@ class command_line {
   pair_of_paths paths_;
 };
 
-constexpr const char* commands_to_give = "give find, diff, cmp, dump, copy, file or image, or see memosaic --help";
+constexpr const char* commands_to_give =
+    "give find, diff, cmp, dump, copy, file, image or table, or see memosaic --help";
 
 bool is_command(std::string_view word) {
   return std::find(command_names.begin(), command_names.end(), word) != command_names.end();
@@ -392,6 +395,10 @@ std::string name_of_command(std::span<char*> arguments) {
   if (word == "file") {
     const bool known = arguments.size() > 2 && file_command_named(arguments[2]) != nullptr;
     return known ? std::string("memosaic file ") + arguments[2] : "memosaic file";
+  }
+  if (word == "table") {
+    const bool known = arguments.size() > 2 && table_command_named(arguments[2]) != nullptr;
+    return known ? std::string("memosaic table ") + arguments[2] : "memosaic table";
   }
   return is_command(word) ? std::string("memosaic ").append(word) : "memosaic";
 }
@@ -411,12 +418,14 @@ exit_code run(int argc, char** argv, output& out, complaints& errors) {
   const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
   if (word == "image") return run_image(arguments.subspan(2), out, errors);
   if (word == "file") return run_file(arguments.subspan(2), out, errors);
+  if (word == "table") return run_table(arguments.subspan(2), out, errors);
   if (word == "help") {
     // What people type who do not know of --help.
     const std::string_view about = argc > 2 ? argv[2] : "";
-    if (about == "image" || about == "file") {
+    if (about == "image" || about == "file" || about == "table") {
       std::vector<char*> words(arguments.begin() + 2, arguments.end());
       words.front() = argv[1];
+      if (about == "table") return run_table(words, out, errors);
       return about == "image" ? run_image(words, out, errors) : run_file(words, out, errors);
     }
     std::string flag = "--help";

@@ -48,25 +48,27 @@ std::string size_text(double bytes) {
 }
 
 std::string progress_line(const std::string& phase, std::uint64_t done, std::optional<std::uint64_t> total,
-                          std::chrono::duration<double> elapsed) {
-  const auto bytes = static_cast<double>(done);
-  const double rate = elapsed.count() > 0 ? bytes / elapsed.count() : 0;
-  std::string line = fmt::format("{}: {}", shortened(phase), size_text(bytes));
+                          std::chrono::duration<double> elapsed, const std::string& unit) {
+  const auto amount = [&](double of) { return unit.empty() ? size_text(of) : fmt::format("{:.0f} {}", of, unit); };
+  const auto work = static_cast<double>(done);
+  const double rate = elapsed.count() > 0 ? work / elapsed.count() : 0;
+  std::string line = fmt::format("{}: {}", shortened(phase), amount(work));
   if (total && *total > 0) {
     const auto whole = static_cast<double>(*total);
-    line += fmt::format(" of {}, {:.0f}%", size_text(whole), std::floor(100 * std::min(1.0, bytes / whole)));
-    line += fmt::format(", {}/s", size_text(rate));
-    if (rate > 0) line += fmt::format(", {:.0f} s left", std::ceil(std::max(0.0, whole - bytes) / rate));
+    line += fmt::format(" of {}, {:.0f}%", amount(whole), std::floor(100 * std::min(1.0, work / whole)));
+    line += fmt::format(", {}/s", amount(rate));
+    if (rate > 0) line += fmt::format(", {:.0f} s left", std::ceil(std::max(0.0, whole - work) / rate));
   } else {
-    line += fmt::format(", {}/s", size_text(rate));
+    line += fmt::format(", {}/s", amount(rate));
   }
   return line;
 }
 
-progress::progress(bool enabled, std::string phase, std::optional<std::uint64_t> total)
+progress::progress(bool enabled, std::string phase, std::optional<std::uint64_t> total, std::string unit)
     : enabled_(enabled && is_terminal(STDERR_FILENO)),
       phase_(std::move(phase)),
       total_(total),
+      unit_(std::move(unit)),
       started_(clock::now()),
       due_(started_ + patience) {}
 
@@ -79,7 +81,7 @@ void progress::advance(std::uint64_t done) {
   due_ = now + interval;
   shown_ = true;
   set_progress_shown(true);
-  show(fmt::format("\r{}\x1b[K", progress_line(phase_, done, total_, now - started_)));
+  show(fmt::format("\r{}\x1b[K", progress_line(phase_, done, total_, now - started_, unit_)));
 }
 
 void progress::erase() noexcept {

@@ -5,7 +5,9 @@ packages_build="g++ cmake ninja-build ccache libhwy-dev libxxhash-dev libboost-d
 packages_demo="binutils"
 packages_test="strace libgtest-dev libgmock-dev librapidcheck-dev nlohmann-json3-dev pkg-config python3 srecord binutils
   python3-intelhex python3-smmap python3-xxhash"
-packages_bench="python3-venv binutils srecord"
+packages_python="python3-venv python3-dev"
+packages_bench="python3-venv binutils srecord libcdb-dev liblmdb-dev libtkrzw-dev librocksdb-dev libabsl-dev
+  libflatbuffers-dev"
 packages_clang="clang-14 clang-format-14 libclang-rt-14-dev llvm-14"
 
 # need_packages NAME...: as root, or by sudo without a password; otherwise one sentence that names what is missing.
@@ -46,4 +48,18 @@ need_python_peers() {
   else
     echo "$0: PyPI did not give all of: $*; the rows of those that are absent will have no figure" >&2
   fi
+}
+
+# need_python_environment DIRECTORY REQUIREMENTS: a virtual environment with exactly what that file pins, made anew when
+# the file or the interpreter has changed.
+need_python_environment() {
+  local directory=$1 requirements=$2 wanted
+  wanted="$(python3 --version) $(cat "$requirements")"
+  [ "$(cat "$directory/installed" 2>/dev/null)" = "$wanted" ] && return 0
+  echo "== installing into $directory what $requirements names"
+  rm -rf "$directory"
+  python3 -m venv "$directory" &&
+    "$directory/bin/pip" install -q --disable-pip-version-check -r "$requirements" ||
+    { echo "$0: could not install what $requirements names" >&2; return 1; }
+  echo "$wanted" >"$directory/installed"
 }

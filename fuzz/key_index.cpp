@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -39,8 +40,8 @@ void use_index(const key_section& index_section, const key_section& fingerprints
 void use_runs(const key_section& section) {
   const auto count = number_at<std::uint64_t>(section.bytes.data() + 8);
   const auto total = number_at<std::uint64_t>(section.bytes.data() + 16);
-  const key_runs runs(section, count, total);
-  const unsigned shift = std::to_integer<unsigned>(section.bytes[1]);
+  const unsigned shift = std::min(6U, std::to_integer<unsigned>(section.bytes[1]));
+  const key_runs runs(section, count, total, shift);
   for (std::uint64_t number = 0; number < 2000 && number < count + 1; ++number) {
     const run found = runs[number];
     require(!found.found() || (number < count && fits(found.start, found.length, total << shift)));

@@ -1,42 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <span>
-#include <stdexcept>
 #include <string>
 
+#include "fuzz/table_round_trip.hpp"
 #include "memosaic/table/delimited_writer.hpp"
-#include "memosaic/table/row_converter.hpp"
-#include "memosaic/table/schema_inference.hpp"
 #include "support/import_exercise.hpp"
 
 namespace {
 
 using namespace memosaic;
 
-/// What was inferred from rows must hold them all; written again and read back, they must be the same.
 void require_round_trip(std::string_view text, const delimited_format& format) {
-  schema_inference inference;
   delimited_reader sample("", format);
-  testing::feed_in_pieces(sample, text, text.size(), [&] { inference.take(sample); });
-  if (inference.rows() == 0) return;
-  std::optional<schema> types;
-  try {
-    types.emplace(inference.result());
-  } catch (const std::invalid_argument&) {
-    return;  // names that are too long
-  }
+  const auto types = fuzzing::inferred_schema(sample, text);
+  if (!types) return;
   const delimited_writer writer(*types, format);
   std::string written;
   if (format.names == delimited_format::heading::present) writer.append_heading(written);
   std::vector<value> rows;
-  row_converter converter(*types);
   delimited_reader reader("", format);
   try {
-    testing::feed_in_pieces(reader, text, text.size(), [&] {
-      rows.push_back(converter.convert(reader));
-      writer.append(written, types->unpack_from(types->pack(rows.back())));
-    });
+    rows = fuzzing::written_rows(*types, reader, text, written,
+                                 [&](std::string& to, const record& row) { writer.append(to, row); });
   } catch (const import_error&) {
     // Only what is not UTF-8 can be read but not stored.
     const bool ascii =
@@ -44,14 +32,8 @@ void require_round_trip(std::string_view text, const delimited_format& format) {
     if (ascii) std::abort();
     return;
   }
-  std::size_t at = 0;
-  row_converter again(*types);
-  delimited_reader reread("", format);
-  testing::feed_in_pieces(reread, written, written.size(), [&] {
-    if (at == rows.size() || types->pack(again.convert(reread)) != types->pack(rows[at])) std::abort();
-    ++at;
-  });
-  if (at != rows.size()) std::abort();
+  delimited_reader again("", format);
+  fuzzing::require_rows(*types, again, written, rows);
 }
 
 }  // namespace

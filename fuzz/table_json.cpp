@@ -2,45 +2,26 @@
 #include <cstdint>
 #include <cstdlib>
 #include <span>
-#include <stdexcept>
 #include <string>
 
+#include "fuzz/table_round_trip.hpp"
 #include "memosaic/table/json_line.hpp"
-#include "memosaic/table/row_converter.hpp"
-#include "memosaic/table/schema_inference.hpp"
 #include "support/import_exercise.hpp"
 
 namespace {
 
 using namespace memosaic;
 
-/// What was inferred from objects must hold them all; written from records and read back, they must be the same.
 void require_round_trip(std::string_view text, const json_limits& limits) {
-  schema_inference inference;
   json_lines_reader sample("", limits);
-  testing::feed_in_pieces(sample, text, text.size(), [&] { inference.take(sample); });
-  if (inference.rows() == 0) return;
-  std::optional<schema> types;
-  try {
-    types.emplace(inference.result());
-  } catch (const std::invalid_argument&) {
-    return;  // names that are too long
-  }
-  const row_converter converter(*types);
-  std::vector<value> rows;
+  const auto types = fuzzing::inferred_schema(sample, text);
+  if (!types) return;
   std::string written;
   json_lines_reader reader("", limits);
-  testing::feed_in_pieces(reader, text, text.size(), [&] {
-    rows.push_back(converter.convert(reader));
-    append_json_line(written, types->unpack_from(types->pack(rows.back())));
-  });
-  std::size_t at = 0;
-  json_lines_reader reread("");
-  testing::feed_in_pieces(reread, written, written.size(), [&] {
-    if (at == rows.size() || types->pack(converter.convert(reread)) != types->pack(rows[at])) std::abort();
-    ++at;
-  });
-  if (at != rows.size()) std::abort();
+  const auto rows = fuzzing::written_rows(*types, reader, text, written,
+                                          [](std::string& to, const record& row) { append_json_line(to, row); });
+  json_lines_reader again("");
+  fuzzing::require_rows(*types, again, written, rows);
 }
 
 }  // namespace

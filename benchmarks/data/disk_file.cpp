@@ -2,7 +2,6 @@
 #include "data/disk_file.hpp"
 
 #include <fcntl.h>
-#include <sys/statfs.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "data/random_bytes.hpp"
+#include "data/temporary_files.hpp"
 #include "memosaic/file/file.hpp"
 #include "memosaic/file/page_cache.hpp"
 
@@ -22,17 +22,9 @@ namespace memosaic::bench {
 namespace {
 
 constexpr std::size_t chunk_size = 16 * mebibyte;
-constexpr long file_system_in_memory = 0x01021994;  // TMPFS_MAGIC, linux/magic.h
 
 void require(bool holds, const std::string& what) {
   if (!holds) throw std::system_error(errno, std::generic_category(), what);
-}
-
-std::filesystem::path folder_on_disk() {
-  const std::filesystem::path usual = std::filesystem::temp_directory_path();
-  struct statfs about {};
-  if (::statfs(usual.c_str(), &about) == 0 && about.f_type == file_system_in_memory) return "/var/tmp";
-  return usual;
 }
 
 int open_unnamed(const std::filesystem::path& folder) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/temporary_files.hpp"
 
+#include <sys/statfs.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -11,10 +13,27 @@
 #include "memosaic/file/mapping.hpp"
 
 namespace memosaic::bench {
+namespace {
 
-temporary_files::temporary_files() {
+constexpr long file_system_in_memory = 0x01021994;  // TMPFS_MAGIC, linux/magic.h
+
+std::filesystem::path folder_in_memory() {
   const std::filesystem::path in_memory = "/dev/shm";
-  const auto parent = std::filesystem::is_directory(in_memory) ? in_memory : std::filesystem::temp_directory_path();
+  return std::filesystem::is_directory(in_memory) ? in_memory : std::filesystem::temp_directory_path();
+}
+
+}  // namespace
+
+std::filesystem::path folder_on_disk() {
+  const std::filesystem::path usual = std::filesystem::temp_directory_path();
+  struct statfs about {};
+  if (::statfs(usual.c_str(), &about) == 0 && about.f_type == file_system_in_memory) return "/var/tmp";
+  return usual;
+}
+
+temporary_files::temporary_files() : temporary_files(folder_in_memory()) {}
+
+temporary_files::temporary_files(const std::filesystem::path& parent) {
   folder_ = (parent / "memosaic-bench-XXXXXX").string();
   if (::mkdtemp(folder_.data()) == nullptr) throw std::runtime_error(folder_ + ": cannot be made");
 }

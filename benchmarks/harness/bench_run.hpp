@@ -13,10 +13,11 @@ namespace memosaic::bench {
 
 /// What the command line asked for.
 struct bench_run_options {
-  std::string suite;   ///< empty: all
-  std::string filter;  ///< a figure runs if its name contains this
-  bool quick = false;  ///< fewer rounds, same rows
-  bool list = false;   ///< names only, nothing runs
+  std::string suite;       ///< empty: all
+  std::string filter;      ///< a figure runs if its name contains this
+  bool quick = false;      ///< fewer rounds, same rows
+  bool long_runs = false;  ///< also the figures that take minutes each
+  bool list = false;       ///< names only, nothing runs
 };
 
 /// One run of the program: which figures are wanted, how long each may take, and the rows that came out.

@@ -18,17 +18,16 @@ namespace memosaic::cli {
 namespace {
 
 using action = std::function<void(filtered_image&)>;
-using words = filter_words;
 
 [[noreturn]] void refuse(std::string_view text, std::string_view what) {
   throw std::invalid_argument(std::string(1, '"').append(text).append("\" ").append(what));
 }
 
-void refuse_options(const words& given) {
+void refuse_options(const filter_words& given) {
   if (!given.options.empty()) refuse(given.options.front(), "is one part too many: see --help");
 }
 
-void refuse_where(const words& given) {
+void refuse_where(const filter_words& given) {
   if (given.where) refuse(*given.where, "says where, which this filter does not take: leave out what follows the @");
 }
 
@@ -51,7 +50,7 @@ action exclude(const std::string& text) {
 
 // A filling of everything would leave nothing of the image: without a range only its holes are meant.
 action fill(const std::string& text) {
-  const words given = words::split_whole(text);
+  const filter_words given = filter_words::split_whole(text);
   auto pattern = parse_pattern(given.value);
   const auto where = given.range();
   if (where && !closed(*where)) refuse(*given.where, "has no end: give a start and a stop");
@@ -65,7 +64,7 @@ action fill(const std::string& text) {
 }
 
 action flood(const std::string& text) {
-  const words given = words::split_whole(text);
+  const filter_words given = filter_words::split_whole(text);
   auto pattern = parse_pattern(given.value);
   const auto where = given.range();
   if (where && !closed(*where)) refuse(*given.where, "has no end: give a start and a stop");
@@ -75,7 +74,7 @@ action flood(const std::string& text) {
 }
 
 action unfill_runs(const std::string& text) {
-  const words given = words::split(text);
+  const filter_words given = filter_words::split(text);
   const std::byte value = parse_byte(given.value);
   const std::uint64_t least = given.options.empty() ? 1 : parse_bounded(given.options.front(), 1, UINT64_MAX);
   if (given.options.size() > 1) refuse(given.options[1], "is one part too many: write VALUE,N@A:B");
@@ -114,7 +113,7 @@ action move_to(const std::string& text) {
 }
 
 action align_blocks(const std::string& text) {
-  const words given = words::split(text);
+  const filter_words given = filter_words::split(text);
   refuse_where(given);
   const std::uint64_t width = parse_bounded(given.value, 1, std::uint64_t{1} << 62U);
   if (given.options.size() != 1) refuse(text, "does not say what fills the holes: write N,VALUE, as in 16,0xFF");
@@ -123,7 +122,7 @@ action align_blocks(const std::string& text) {
 }
 
 action swap(const std::string& text) {
-  const words given = words::split(text);
+  const filter_words given = filter_words::split(text);
   refuse_options(given);
   const image_range where = given.range().value_or(image_memory::everywhere);
   if (given.value == "bits") return [where](filtered_image& on) { reverse_bits(on.content.memory, where); };
@@ -136,7 +135,7 @@ action swap(const std::string& text) {
 }
 
 action combine(const std::string& text, bit_operation how) {
-  const words given = words::split_whole(text);
+  const filter_words given = filter_words::split_whole(text);
   auto pattern = parse_pattern(given.value);
   const auto where = given.range();
   return [=, pattern = std::move(pattern)](filtered_image& on) {
@@ -152,7 +151,7 @@ action invert(const std::string& text) {
 }
 
 action stripe(const std::string& text) {
-  const words given = words::split(text);
+  const filter_words given = filter_words::split(text);
   refuse_where(given);
   const auto slash = given.value.find('/');
   if (slash == std::string_view::npos || given.options.size() > 1) {
@@ -171,7 +170,7 @@ action stripe(const std::string& text) {
 }
 
 action write(const std::string& text) {
-  const words given = words::split_whole(text);
+  const filter_words given = filter_words::split_whole(text);
   if (!given.where) refuse(text, "does not say where: write BYTES@ADDRESS, as in hex:DEADBEEF@0x8000");
   auto bytes = parse_pattern(given.value);
   const int128 at = parse_address(*given.where);
@@ -179,7 +178,7 @@ action write(const std::string& text) {
 }
 
 // AT[,big][,holes=RULE][@A:B], for the checksum of a name.
-action checksum_at(const words& given, std::string_view at, std::span<const std::string_view> options,
+action checksum_at(const filter_words& given, std::string_view at, std::span<const std::string_view> options,
                    std::string_view algorithm) {
   if (image_checksum_named(algorithm) == nullptr) {
     refuse(algorithm, "is no checksum: memosaic image checksum --list names them");
@@ -208,19 +207,19 @@ action checksum_at(const words& given, std::string_view at, std::span<const std:
 }
 
 action crc32_at(const std::string& text) {
-  const words given = words::split(text);
+  const filter_words given = filter_words::split(text);
   return checksum_at(given, given.value, given.options, "crc32");
 }
 
 action checksum(const std::string& text) {
-  const words given = words::split(text);
+  const filter_words given = filter_words::split(text);
   if (given.options.empty())
     refuse(text, "does not say where to write it: give NAME,ADDRESS, as in crc-16-modbus,0x7FFE");
   return checksum_at(given, given.options.front(), std::span(given.options).subspan(1), given.value);
 }
 
 action measure(const std::string& text, image_measure what) {
-  const words given = words::split(text);
+  const filter_words given = filter_words::split(text);
   refuse_where(given);
   image_measure_job job;
   job.what = what;

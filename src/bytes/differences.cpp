@@ -10,7 +10,7 @@
 namespace memosaic {
 namespace {
 
-constexpr std::size_t block_size = 64;
+constexpr std::size_t bits_at_once = 64;
 
 }  // namespace
 
@@ -31,9 +31,9 @@ difference_runs::iterator::iterator(bytes_view a, bytes_view b, std::size_t min_
 
 // The bits of the positions from `from` on, bit 0 being `from`; 0 also when the rest of its block agrees.
 std::uint64_t difference_runs::iterator::block_bits(std::size_t from) noexcept {
-  if (block_ == npos || from - block_ >= block_size) {
+  if (block_ == npos || from - block_ >= bits_at_once) {
     block_ = from;
-    bits_ = active_compare_kernels().difference_bits(a_ + from, b_ + from, std::min(block_size, common_ - from));
+    bits_ = active_compare_kernels().difference_bits(a_ + from, b_ + from, std::min(bits_at_once, common_ - from));
   }
   return bits_ >> (from - block_);
 }
@@ -43,14 +43,14 @@ std::uint64_t difference_runs::iterator::block_bits(std::size_t from) noexcept {
 std::size_t difference_runs::iterator::next_difference(std::size_t from) noexcept {
   if (from >= common_) return from;
   if (const std::uint64_t bits = block_bits(from)) return from + static_cast<std::size_t>(std::countr_zero(bits));
-  const std::size_t beyond = std::min(common_, block_ + block_size);
+  const std::size_t beyond = std::min(common_, block_ + bits_at_once);
   return beyond + active_compare_kernels().first_difference(a_ + beyond, b_ + beyond, common_ - beyond);
 }
 
 std::size_t difference_runs::iterator::next_equal(std::size_t from) noexcept {
   if (from >= common_) return longest_;
   const std::size_t differing = static_cast<std::size_t>(std::countr_one(block_bits(from)));
-  const std::size_t beyond = std::min(common_, block_ + block_size);
+  const std::size_t beyond = std::min(common_, block_ + bits_at_once);
   if (from + differing < beyond) return from + differing;
   return beyond + active_compare_kernels().first_equal(a_ + beyond, b_ + beyond, common_ - beyond);
 }

@@ -11,7 +11,7 @@
 namespace memosaic {
 namespace {
 
-const hex_kernels& active_kernels() noexcept {
+const hex_kernels& active_hex_kernels() noexcept {
   static const hex_kernels& kernels = hex_kernels_for(active_simd_level());
   return kernels;
 }
@@ -20,7 +20,7 @@ bool is_digit(char c) noexcept { return (c >= '0' && c <= '9') || ((c | 0x20) >=
 
 // `target` has room for all of it.
 void write_hex(bytes_view bytes, char* target, const hex_format& format) noexcept {
-  const hex_kernels& kernels = active_kernels();
+  const hex_kernels& kernels = active_hex_kernels();
   if (format.group == 1 && format.separator.size() == 1 && !bytes.empty()) {
     const std::size_t separated = bytes.size() - 1;
     kernels.encode_separated(bytes.data(), separated, target, format.upper, format.separator.front());
@@ -69,7 +69,7 @@ std::size_t to_hex(bytes_view bytes, std::span<char> target, const hex_format& f
 }
 
 std::size_t from_hex(std::string_view text, mutable_bytes_view target, hex_spaces spaces) {
-  const hex_kernels& kernels = active_kernels();
+  const hex_kernels& kernels = active_hex_kernels();
   std::size_t at = 0;       // in the text
   std::size_t written = 0;  // to the target
   while (true) {

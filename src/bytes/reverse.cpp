@@ -9,14 +9,14 @@
 namespace memosaic {
 namespace {
 
-const reverse_kernels& active_kernels() noexcept {
+const reverse_kernels& active_reverse_kernels() noexcept {
   static const reverse_kernels& kernels = reverse_kernels_for(active_simd_level());
   return kernels;
 }
 
 }  // namespace
 
-void reverse(mutable_bytes_view bytes) noexcept { active_kernels().reverse(bytes.data(), bytes.size()); }
+void reverse(mutable_bytes_view bytes) noexcept { active_reverse_kernels().reverse(bytes.data(), bytes.size()); }
 
 void swap_bytes(mutable_bytes_view bytes, std::size_t item_size) {
   if (item_size == 0) throw std::invalid_argument("swap_bytes: the item size is 0");
@@ -31,7 +31,7 @@ void swap_bytes(mutable_bytes_view bytes, std::size_t item_size) {
     case 4:
     case 8:
     case 16:
-      return active_kernels().swap_items(bytes.data(), bytes.size(), item_size);
+      return active_reverse_kernels().swap_items(bytes.data(), bytes.size(), item_size);
     default:
       for (; !bytes.empty(); bytes = bytes.subspan(item_size)) reverse(bytes.first(item_size));
   }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -89,8 +90,11 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   /// What was pinned beside the windows has gone.
   void forget_held(std::uint64_t bytes) noexcept;
 
-  /// A file goes and with it all its windows; pinned ones are counted until nobody pins them.
+  /// A file goes and with it all its windows; pinned ones, the *orphans*, are counted until nobody pins them.
   void forget(pooled_file& leaving) noexcept;
+
+  /// An orphan goes. Returns how many of its bytes no other orphan shows, which are still to be forgotten.
+  [[nodiscard]] std::uint64_t unlist_orphan(bytes_view shown) noexcept;
 
   std::uint64_t trim(std::uint64_t bytes);
   [[nodiscard]] window_pool_statistics statistics() const;
@@ -141,7 +145,10 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   template <typename Enough>
   std::size_t evict_some(lock_type& lock, bool thoroughly, const Enough& enough) noexcept;
   [[nodiscard]] bool evict(window_block& leaving, left_window& left) noexcept;
-  [[nodiscard]] bool evict_or_orphan(window_block& leaving, left_window& left) noexcept;
+  void orphan(window_block& leaving) noexcept;
+
+  /// How many bytes of a range no orphan shows.
+  [[nodiscard]] std::uint64_t bytes_beside_orphans(bytes_view range) const noexcept;
   void give_back(lock_type& lock, std::span<left_window> left) noexcept;
   void enter_window(window_block& shown) noexcept;
 
@@ -158,11 +165,12 @@ class pool_core : public std::enable_shared_from_this<pool_core> {
   bool closed_ = false;
 
   eviction_queue queue_;
-  std::atomic<std::uint64_t> bytes_{0};    ///< counted; written with the lock
-  std::atomic<std::uint64_t> windows_{0};  ///< `queue_.size()`, for those without the lock
-  std::uint64_t coming_bytes_ = 0;         ///< of those: about to be mapped
-  std::uint64_t leaving_bytes_ = 0;        ///< of those: about to be given back
-  std::uint64_t held_bytes_ = 0;           ///< of those: pinned beside the windows
+  std::atomic<std::uint64_t> bytes_{0};                   ///< counted; written with the lock
+  std::atomic<std::uint64_t> windows_{0};                 ///< `queue_.size()`, for those without the lock
+  std::uint64_t coming_bytes_ = 0;                        ///< of those: about to be mapped
+  std::uint64_t leaving_bytes_ = 0;                       ///< of those: about to be given back
+  std::uint64_t held_bytes_ = 0;                          ///< of those: pinned beside the windows, and orphans
+  std::map<const std::byte*, const std::byte*> orphans_;  ///< starts and ends of what they show, shared bytes once
   std::uint64_t read_block_bytes_ = 0;
   std::uint64_t peak_bytes_ = 0;
   std::uint64_t peak_windows_ = 0;

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "file/pool_eviction.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <new>
 #include <span>
 
 #include "file/opened_lock.hpp"
@@ -41,30 +44,52 @@ void pool_core::forget(pooled_file& leaving) noexcept {
   std::size_t count = 0;
   lock_type lock(mutex_);
   leaving.each_block([&](window_block& each) {
-    if (!eviction_queue::holds(each)) return;
+    if (!eviction_queue::holds(each) || each.pins() != 0) return;
     queue_.remove(each);
-    if (!evict_or_orphan(each, left[count])) return;
+    each.set_ready(false);
+    left[count] = leaving.leave(each);
+    leaving_bytes_ += left[count].counted;
     if (++count < left.size()) return;
     give_back(lock, left);
     count = 0;
   });
+  // Only those are left that were pinned: what they share is counted once, and stays so.
+  leaving.each_block([&](window_block& each) {
+    if (eviction_queue::holds(each)) orphan(each);
+  });
   give_back(lock, std::span(left).first(count));
 }
 
-bool pool_core::evict_or_orphan(window_block& leaving, left_window& left) noexcept {
+void pool_core::orphan(window_block& leaving) noexcept {
+  queue_.remove(leaving);
   leaving.set_ready(false);
-  pooled_file& of = leaving.file();
-  if (leaving.pins() == 0) {
-    left = of.leave(leaving);
-    leaving_bytes_ += left.counted;
-    return true;
+  const bytes_view shown(leaving.data(), leaving.size());
+  std::uint64_t alone = bytes_beside_orphans(shown);
+  bool listed = true;
+  try {
+    orphans_.emplace(shown.data(), shown.data() + shown.size());
+  } catch (const std::bad_alloc&) {
+    listed = false;
+    this->count(shown.size() - alone);
+    alone = shown.size();
   }
-  // It is on its own from now on: it shares nothing with neighbours.
-  const std::uint64_t shared = leaving.size() - of.cost_of(leaving);
-  count(shared);
-  held_bytes_ += leaving.size();
-  leaving.set_orphaned();
-  return false;
+  held_bytes_ += alone;
+  leaving.set_orphaned(listed);
+}
+
+std::uint64_t pool_core::bytes_beside_orphans(bytes_view range) const noexcept {
+  const std::byte* start = range.data();
+  const std::byte* stop = start + range.size();
+  const auto next = orphans_.lower_bound(start);
+  if (next != orphans_.begin()) start = std::max(start, std::prev(next)->second);
+  if (next != orphans_.end()) stop = std::min(stop, next->first);
+  return start < stop ? static_cast<std::uint64_t>(stop - start) : 0;
+}
+
+std::uint64_t pool_core::unlist_orphan(bytes_view shown) noexcept {
+  const std::lock_guard lock(mutex_);
+  orphans_.erase(shown.data());
+  return bytes_beside_orphans(shown);
 }
 
 std::uint64_t pool_core::trim(std::uint64_t bytes) {

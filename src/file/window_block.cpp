@@ -48,9 +48,11 @@ const mapping_owner& window_block::source() const noexcept {
 }
 
 window_block::~window_block() {
-  const std::size_t counted = size();
+  pool_core& pool = *window_page::of(*this).pool_;
+  // Its place in the list goes first: once the mapping has gone, another may come to the same addresses.
+  const std::uint64_t counted = orphaned_ == orphan::listed ? pool.unlist_orphan({data(), size()}) : size();
   if (mapping_owner* const source = hide()) source->unpin();
-  if (orphaned_) window_page::of(*this).pool_->forget_held(counted);
+  if (orphaned_ != orphan::no) pool.forget_held(counted);
 }
 
 void window_block::operator delete(void* block) noexcept {

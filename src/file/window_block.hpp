@@ -65,7 +65,7 @@ class alignas(64) window_block final : public owner, public evictable {
   [[nodiscard]] const std::atomic<bool>* mark() const noexcept { return mark_; }
 
   /// The pool has let go of it while it was pinned, and counts it until nobody pins it.
-  void set_orphaned() noexcept { orphaned_ = true; }
+  void set_orphaned(bool listed) noexcept { orphaned_ = listed ? orphan::listed : orphan::alone; }
 
   /// Blocks lie in pages, which go when the last of theirs has gone.
   static void operator delete(void* block) noexcept;
@@ -74,8 +74,14 @@ class alignas(64) window_block final : public owner, public evictable {
  private:
   ~window_block() override;
 
+  enum class orphan : std::uint8_t {
+    no,
+    listed,  ///< among others of its pool, with which it may share bytes
+    alone,   ///< counted as if it shared none
+  };
+
   std::atomic<bool> ready_{false};
-  bool orphaned_ = false;
+  orphan orphaned_ = orphan::no;
   std::atomic<std::uint32_t> reads_{0};      ///< epoch in the upper half, reads in the lower
   const std::atomic<bool>* mark_ = nullptr;  ///< of its mapping, which its page has: no line more to be read for it
 };

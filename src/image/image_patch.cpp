@@ -23,7 +23,7 @@ int128 first_obstacle(const basic_patch<int128>& patch, const image_memory& targ
   return occupied.empty() ? first : std::min(first, occupied.content_range().start);
 }
 
-std::string entry_text(const std::optional<image_entry>& entry) {
+std::string entry_address_text(const std::optional<image_entry>& entry) {
   return entry ? address_text(entry->address) : std::string("none");
 }
 
@@ -39,8 +39,9 @@ image_patch image_patch::reversed() const {
 
 void image_patch::apply(image& target) const {
   if (entry_before != entry_after && target.entry != entry_before) {
-    throw std::invalid_argument("the patch does not apply: it changes the entry point " + entry_text(entry_before) +
-                                ", but the image has " + entry_text(target.entry));
+    throw std::invalid_argument("the patch does not apply: it changes the entry point " +
+                                entry_address_text(entry_before) + ", but the image has " +
+                                entry_address_text(target.entry));
   }
   // This first: it costs no more than there are pieces, however long the runs of the patch.
   if (const image_memory missing = subtract(memory.removed(), target.memory); !missing.empty()) {

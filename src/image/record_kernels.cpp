@@ -27,7 +27,7 @@ std::uint32_t encode(const std::byte* bytes, std::size_t size, char* text) noexc
   return sum_of(bytes, size);
 }
 
-std::array<std::byte, 8> header_bytes(const record_shape& shape, std::uint64_t header) noexcept {
+std::array<std::byte, 8> header_as_bytes(const record_shape& shape, std::uint64_t header) noexcept {
   std::array<std::byte, 8> bytes{};
   for (std::size_t at = shape.header; at-- > 0; header >>= 8) bytes[at] = static_cast<std::byte>(header);
   return bytes;
@@ -46,7 +46,7 @@ std::size_t decode_run(const record_shape& shape, const char* text, std::size_t 
     std::byte last{};
     std::uint32_t sum = 0;
     if (decode(digits, shape.header, read.data(), sum) != shape.header) return done;
-    if (read != header_bytes(shape, header)) return done;
+    if (read != header_as_bytes(shape, header)) return done;
     digits += 2 * shape.header;
     if (decode(digits, shape.data, bytes, sum) != shape.data) return done;
     if (decode(digits + 2 * shape.data, 1, &last, sum) != 1) return done;
@@ -61,7 +61,7 @@ std::size_t decode_run(const record_shape& shape, const char* text, std::size_t 
 void encode_run(const record_shape& shape, const std::byte* bytes, std::size_t count, char* text) noexcept {
   std::uint64_t number = shape.first;
   for (; count > 0; --count, number += shape.step) {
-    const auto header = header_bytes(shape, number);
+    const auto header = header_as_bytes(shape, number);
     text = std::copy(shape.lead.begin(), shape.lead.end(), text);
     std::uint32_t sum = encode(header.data(), shape.header, text);
     text += 2 * shape.header;

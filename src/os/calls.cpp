@@ -16,6 +16,9 @@
 #endif
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cstring>
 #include <limits>
 
 namespace memosaic::os {
@@ -24,6 +27,13 @@ namespace {
 answer answer_of(std::int64_t result) noexcept {
   if (result < 0) return {0, errno};
   return {result, 0};
+}
+
+/// What the system calls an open file of this process.
+std::array<char, 32> own_descriptor(int fd) noexcept {
+  std::array<char, 32> path{"/proc/self/fd/"};
+  *std::to_chars(path.data() + std::strlen(path.data()), path.data() + path.size() - 1, fd).ptr = '\0';
+  return path;
 }
 
 /// Offsets are unsigned above and signed below: what does not fit is beyond the end of every file.
@@ -236,6 +246,23 @@ answer calls::create_unnamed(const char* folder, std::uint32_t permissions) noex
   static_cast<void>(folder), static_cast<void>(permissions);
   return {0, ENOSYS};
 #endif
+}
+
+answer calls::create_nameable(const char* folder, std::uint32_t permissions) noexcept {
+#if defined(O_TMPFILE)
+  const auto made = answer_of(::open(folder, O_RDWR | O_TMPFILE | O_CLOEXEC, static_cast<::mode_t>(permissions)));
+  // What could not be named later, for the system does not show its descriptors, is not made.
+  if (made.failed() || ::access(own_descriptor(static_cast<int>(made.value)).data(), F_OK) == 0) return made;
+  ::close(static_cast<int>(made.value));
+  return {0, EOPNOTSUPP};
+#else
+  static_cast<void>(folder), static_cast<void>(permissions);
+  return {0, ENOSYS};
+#endif
+}
+
+answer calls::name_it(int fd, const char* path) noexcept {
+  return answer_of(::linkat(AT_FDCWD, own_descriptor(fd).data(), AT_FDCWD, path, AT_SYMLINK_FOLLOW));
 }
 
 answer calls::open_folder(const char* path) noexcept {

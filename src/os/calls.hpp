@@ -123,6 +123,10 @@ class calls {
   /// in any way. EOPNOTSUPP, EISDIR or ENOSYS where a file must have a name.
   virtual answer create_unnamed(const char* folder, std::uint32_t permissions) noexcept;
 
+  /// The same, but a name may be given to it: by `name_it`, which answers EEXIST if that is taken.
+  virtual answer create_nameable(const char* folder, std::uint32_t permissions) noexcept;
+  virtual answer name_it(int fd, const char* path) noexcept;
+
   /// Opens a folder, to be flushed.
   virtual answer open_folder(const char* path) noexcept;
   virtual answer set_size(int fd, std::uint64_t size) noexcept;

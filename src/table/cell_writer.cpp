@@ -2,17 +2,22 @@
 #include "memosaic/table/cell_writer.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <stdexcept>
 #include <string>
 
 #include "memosaic/bytes/checked.hpp"
-#include "memosaic/bytes/copy.hpp"
 #include "table/utf8.hpp"
 
 namespace memosaic {
 namespace {
 
 constexpr std::size_t data_alignment = 64;
+constexpr std::size_t most_narrow = 0x7FFFFFFF;
+
+[[noreturn]] void refuse_far() {
+  throw std::length_error("an object lies beyond 16 GiB, which needs wide references: build with those");
+}
 
 std::size_t aligned(std::size_t at, std::size_t alignment) {
   return add_sizes(at, alignment - 1) / alignment * alignment;
@@ -26,21 +31,28 @@ std::size_t data_alignment_of(std::size_t bytes) { return bytes >= data_alignmen
 std::size_t cell_writer::allocate(std::size_t size, std::size_t alignment, std::size_t head) {
   std::size_t at = aligned(this->size(), 8);
   if (alignment > 8) at = aligned(add_sizes(at, head), alignment) - head;
-  target_.resize(add_sizes(start_, add_sizes(at, size)));
+  target_.resize(target_.size() + (add_sizes(at, size) - this->size()));
   return at;
 }
 
 void cell_writer::put_bytes(std::size_t at, bytes_view bytes) {
-  copy_to(bytes, mutable_sub_view(target_, start_ + at, add_sizes(start_ + at, bytes.size())));
+  require_run(origin_ + at, bytes.size(), target_.size());
+  if (!bytes.empty()) std::memcpy(target_.data() + origin_ + at, bytes.data(), bytes.size());
 }
 
 void cell_writer::put_reference(std::size_t slot, std::size_t object, bool wide) {
   const std::size_t reference = object / 8 + 1;
   if (wide || width_ == reference_width::wide) return put_number<std::uint64_t>(slot, reference);
-  if (reference > 0x7FFFFFFF) {
-    throw std::length_error("a cell larger than 16 GiB needs wide references");
-  }
+  if (reference > most_narrow) refuse_far();
   put_number(slot, static_cast<std::uint32_t>(reference));
+}
+
+void cell_writer::put_shared_reference(std::size_t slot, std::size_t object, bool wide) {
+  const std::size_t reference = object / 8 + 1;
+  if (wide || width_ == reference_width::wide)
+    return put_number<std::uint64_t>(slot, reference | std::uint64_t{1} << 63);
+  if (reference > most_narrow) refuse_far();
+  put_number(slot, static_cast<std::uint32_t>(reference) | 0x80000000U);
 }
 
 void cell_writer::put_datetime(std::size_t slot, const datetime& time) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table/column_shape.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <optional>
@@ -55,6 +56,7 @@ void column_shape::take(const delimited_field& field) {
     return;
   }
   ++seen_;
+  measure(field.text);
   if ((candidates_ & all_bits) == text_bit) return;
   unsigned fitting = text_bit;
   if (field.text == "true" || field.text == "false") {
@@ -92,6 +94,7 @@ void column_shape::take(const value& seen) {
       fitting = decimal_bit;
       break;
     case value_kind::text:
+      measure(seen.as_text());
       fitting = text_bit | fitting_time(seen.as_text());
       break;
     case value_kind::list:
@@ -108,6 +111,12 @@ void column_shape::take(const value& seen) {
   narrow(static_cast<kinds>(fitting));
 }
 
+void column_shape::measure(std::string_view text) noexcept {
+  longest_ = std::max(longest_, text.size());
+  // An object is its length and its bytes, aligned to 8; what is empty has none.
+  if (!text.empty()) text_room_ += (text.size() + 8) / 8 * 8;
+}
+
 void column_shape::narrow(kinds fitting) { candidates_ = static_cast<kinds>(candidates_ & fitting); }
 
 void column_shape::take_members(const value& object) {
@@ -122,12 +131,23 @@ void column_shape::take_members(const value& object) {
   }
 }
 
-field_type column_shape::type(std::vector<record_type>& types, const std::string& path) const {
-  field_type found = plain_or_nested(types, path);
+field_type column_shape::type(std::vector<record_type>& types, const std::string& path, std::uint64_t places,
+                              text_columns texts) const {
+  field_type found = plain_or_nested(types, path, places, texts);
   return nulls_ > 0 ? found.or_null() : found;
 }
 
-field_type column_shape::plain_or_nested(std::vector<record_type>& types, const std::string& path) const {
+field_type column_shape::text_type(std::uint64_t places, text_columns texts) const {
+  constexpr std::uint64_t reference_size = 4;
+  constexpr std::size_t most_capacity = 255;  // its length has one byte
+  if (texts == text_columns::varying || longest_ == 0 || longest_ > most_capacity) return field_type::text();
+  if (places > UINT64_MAX / (most_capacity + 1)) return field_type::text();
+  const std::uint64_t room_of_text = places * reference_size + text_room_;
+  return places * (1 + longest_) <= room_of_text ? field_type::fixed_text(longest_) : field_type::text();
+}
+
+field_type column_shape::plain_or_nested(std::vector<record_type>& types, const std::string& path, std::uint64_t places,
+                                         text_columns texts) const {
   if (seen_ == 0) return nulls_ > 0 ? field_type::text() : field_type::any();
   const unsigned candidates = candidates_ & all_bits;
   if (candidates == 0) return field_type::any();
@@ -147,19 +167,20 @@ field_type column_shape::plain_or_nested(std::vector<record_type>& types, const 
     case datetime_bit:
       return field_type::datetime();
     case text_bit:
-      return field_type::text();
+      return text_type(places, texts);
     case list_bit:
-      return field_type::list(element_->type(types, path));
+      return field_type::list(element_->type(types, path, 0, text_columns::varying));
     default: {
       const std::size_t at = types.size();
       types.emplace_back();
-      make_record(types, at, path);
+      make_record(types, at, path, texts);
       return field_type::record(at);
     }
   }
 }
 
-void column_shape::make_record(std::vector<record_type>& types, std::size_t at, const std::string& path) const {
+void column_shape::make_record(std::vector<record_type>& types, std::size_t at, const std::string& path,
+                               text_columns texts) const {
   if (members_.size() > delimited_format::most_columns) {
     throw std::invalid_argument("objects of '" + path + "' have " + std::to_string(members_.size()) +
                                 " names, and a record has 65535 fields at most: store names and values in lists");
@@ -167,8 +188,8 @@ void column_shape::make_record(std::vector<record_type>& types, std::size_t at, 
   std::vector<schema_field> fields;
   for (const auto& [name, shape] : members_) {
     const bool may_be_missing = shape.seen_ + shape.nulls_ < objects_;
-    fields.push_back({static_cast<std::uint16_t>(fields.size() + 1), name, shape.type(types, path + '.' + name),
-                      may_be_missing, 0, std::nullopt});
+    fields.push_back({static_cast<std::uint16_t>(fields.size() + 1), name,
+                      shape.type(types, path + '.' + name, objects_, texts), may_be_missing, 0, std::nullopt});
   }
   types[at] = {path, std::move(fields), 0};
 }

@@ -14,18 +14,24 @@ constexpr std::size_t most_pending = std::size_t{256} << 10U;
 
 }  // namespace
 
-container_file::container_file(std::filesystem::path path) : path_(std::move(path)) { file_.emplace(path_); }
+container_file::container_file(std::filesystem::path path) : path_(std::move(path)), file_(path_) {}
 
 void container_file::append(bytes_view bytes) {
   if (bytes.size() > most_pending - pending_.size()) write_pending();
-  if (bytes.size() >= most_pending) return file_->write(bytes);
+  if (bytes.size() >= most_pending) return file_.write(bytes);
   pending_.insert(pending_.end(), bytes.begin(), bytes.end());
 }
 
-void container_file::write_front(bytes_view bytes) {
+void container_file::append_room(std::uint64_t size) {
   write_pending();
-  for (std::uint64_t offset = 0; !bytes.empty();) {
-    const auto written = os::retried([&] { return os::current().write_at(file_->fd(), bytes, offset); });
+  file_.skip(size);
+}
+
+void container_file::write_at(std::uint64_t offset, bytes_view bytes) {
+  // Nothing is while there are several threads: room is appended behind what was written.
+  if (!pending_.empty()) write_pending();
+  while (!bytes.empty()) {
+    const auto written = os::retried([&] { return os::current().write_at(file_.fd(), bytes, offset); });
     if (written.failed()) os::throw_error(written.error, "cannot write", path_);
     bytes = bytes.subspan(written.count());
     offset += written.count();
@@ -34,17 +40,24 @@ void container_file::write_front(bytes_view bytes) {
 
 void container_file::restart() {
   pending_.clear();
-  file_.reset();
-  file_.emplace(path_);
+  // The same file under the same name: a program that must remove it knows that one.
+  file_.resize(0);
+  const auto moved = os::retried([&] { return os::current().seek(file_.fd(), 0, os::seek_from::start); });
+  if (moved.failed()) os::throw_error(moved.error, "cannot write", path_);
+}
+
+void container_file::flush() {
+  write_pending();
+  file_.flush();
 }
 
 void container_file::publish() {
   write_pending();
-  file_->publish();
+  file_.publish();
 }
 
 void container_file::write_pending() {
-  file_->write(pending_);
+  file_.write(pending_);
   pending_.clear();
 }
 

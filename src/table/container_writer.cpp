@@ -6,9 +6,11 @@
 #include <stdexcept>
 #include <string>
 
+#include "memosaic/bytes/checked.hpp"
 #include "memosaic/bytes/copy.hpp"
 #include "memosaic/bytes/endian.hpp"
 #include "table/container_form.hpp"
+#include "table/part_board.hpp"
 
 namespace memosaic {
 
@@ -16,7 +18,13 @@ using namespace table_core;
 
 void container_memory::append(bytes_view bytes) { bytes_.insert(bytes_.end(), bytes.begin(), bytes.end()); }
 
-void container_memory::write_front(bytes_view bytes) { copy_to(bytes, mutable_sub_view(bytes_, 0, bytes.size())); }
+void container_memory::append_room(std::uint64_t size) {
+  bytes_.resize(add_sizes(bytes_.size(), static_cast<std::size_t>(size)));
+}
+
+void container_memory::write_at(std::uint64_t offset, bytes_view bytes) {
+  copy_to(bytes, bytes_, static_cast<std::size_t>(offset));
+}
 
 container_writer::container_writer(container_sink& to, const schema& types, const options& chosen)
     : to_(to), most_sections_(chosen.most_sections) {
@@ -32,6 +40,8 @@ container_writer::container_writer(container_sink& to, const schema& types, cons
   append(types.canonical_form());
   end(types.types().size());
 }
+
+container_writer::~container_writer() = default;
 
 void container_writer::begin(section_type type, const section_options& chosen) {
   const bool user = type >= section_type::first_of_user;
@@ -61,7 +71,9 @@ void container_writer::begin(section_type type, const section_options& chosen) {
 }
 
 void container_writer::append(bytes_view bytes) {
-  if (!open_) throw std::invalid_argument("no section was begun");
+  if (!open_ || parts_) {
+    throw std::invalid_argument(parts_ ? "a section that has parts consists of them" : "no section was begun");
+  }
   const bool summed = !sections_.back().is_mutable();
   for (bytes_view rest = bytes; summed && !rest.empty();) {
     const auto part = rest.first(std::min(rest.size(), container_block_size - block_size_));
@@ -73,8 +85,24 @@ void container_writer::append(bytes_view bytes) {
   put(bytes);
 }
 
+container_part container_writer::part(std::uint64_t size) {
+  if (!open_ || (!parts_ && at_ != sections_.back().offset)) {
+    throw std::invalid_argument(open_ ? "a section that has parts consists of them" : "no section was begun");
+  }
+  if (!parts_) parts_ = std::make_unique<part_board>(to_, at_, !sections_.back().is_mutable());
+  const std::uint64_t start = parts_->size();
+  parts_->append_room(size);
+  at_ += size;
+  return {*parts_, start, start + size};
+}
+
 void container_writer::end(std::uint64_t count) {
   if (!open_) throw std::invalid_argument("no section was begun");
+  if (parts_) {
+    const auto sums = parts_->finish();
+    sums_.insert(sums_.end(), sums.begin(), sums.end());
+    parts_.reset();
+  }
   if (block_size_ != 0) end_block();
   section_entry& entry = sections_.back();
   entry.length = at_ - entry.offset;
@@ -95,7 +123,7 @@ container_header container_writer::finish(std::uint64_t record_count) {
   auto front = header_bytes(whole);
   put(trailer_bytes(whole, load_little<std::uint64_t>(front, 120)));
   front.insert(front.end(), entries.begin(), entries.end());
-  to_.write_front(front);
+  to_.write_at(0, front);
   return header_;
 }
 

@@ -37,8 +37,7 @@ class json_writer {
         write_plain(content, !std::isfinite(content.as_float64()));
         break;
       case value_kind::decimal:
-        write_plain(content,
-                    table_core::form_of_number(content.as_decimal().to_text()) != table_core::number_form::decimal);
+        write_decimal(content);
         break;
       case value_kind::date:
       case value_kind::datetime:
@@ -70,6 +69,20 @@ class json_writer {
     if (quoted) target_ += '"';
     table_core::append_text_of(target_, content, plain_type(content.kind()));
     if (quoted) target_ += '"';
+  }
+
+  /// As a number if it is read as a decimal then; all digits of an integer are, with an exponent.
+  void write_decimal(const value& content) {
+    using table_core::number_form;
+    const std::string text = content.as_decimal().to_text();
+    const auto is_decimal = [](const std::string& shown) {
+      return table_core::form_of_number(shown) == number_form::decimal;
+    };
+    if (!is_decimal(text) && table_core::form_of_number(text) != number_form::none && is_decimal(text + "e0")) {
+      target_ += text + "e0";
+    } else {
+      write_plain(content, !is_decimal(text));
+    }
   }
 
   void write_text(std::string_view text) {
@@ -147,10 +160,14 @@ void append_json_line(std::string& target, const value& object) {
     throw std::invalid_argument("a row of JSON lines is a record or a dict with texts as keys, not " +
                                 std::string(name_of(object.kind())));
   }
+  append_json(target, object);
+  target += '\n';
+}
+
+void append_json(std::string& target, const value& content) {
   const std::size_t before = target.size();
   try {
-    json_writer(target).write(object, 1);
-    target += '\n';
+    json_writer(target).write(content, 1);
   } catch (...) {
     target.resize(before);
     throw;

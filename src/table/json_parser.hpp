@@ -12,7 +12,7 @@
 
 namespace memosaic::table_core {
 
-/// Parses one object of JSON that lies in one line.
+/// Parses one object of JSON that lies in one line, or one value that it begins with.
 ///
 /// Recursive: `deepest` bounds the stack. Errors: `import_error` at the first byte that is wrong.
 /// Source: RFC 8259.
@@ -28,6 +28,10 @@ class json_parser {
 
   /// The object, behind which there is nothing but white space.
   [[nodiscard]] value parse_object();
+
+  /// The value with which the text begins; `position()` is behind it then.
+  [[nodiscard]] value parse_part() { return parse_value(1); }
+  [[nodiscard]] std::size_t position() const noexcept { return at_; }
 
  private:
   [[nodiscard]] value parse_value(std::size_t depth);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "table/key_dense.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 #include <string>
@@ -70,21 +71,22 @@ bool key_dense_writer::add(std::uint64_t key) {
   return true;
 }
 
-std::vector<std::byte> key_dense_writer::section() const {
+std::vector<std::byte> key_dense_writer::header() const {
   std::vector<std::byte> bytes(section_header_size);
   put_number<std::uint8_t>(bytes.data(), static_cast<std::uint8_t>(index_kind::dense));
   put_number<std::uint64_t>(bytes.data() + 8, keys_);
   put_number<std::uint64_t>(bytes.data() + 24, first_);
   put_number<std::uint64_t>(bytes.data() + 32, span_);
-  if (keys_ == span_) return bytes;
-  bytes.resize(section_header_size + 16 * bits_.size());
-  std::uint64_t before = 0;
-  std::byte* at = bytes.data() + section_header_size;
-  for (const std::uint64_t word : bits_) {
-    put_number<std::uint64_t>(at, before);
-    put_number<std::uint64_t>(at + 8, word);
-    before += set_bits(word);
-    at += 16;
+  return bytes;
+}
+
+std::vector<std::byte> key_dense_writer::blocks(std::size_t& word, std::uint64_t& before) const {
+  constexpr std::size_t most_blocks = 4096;
+  std::vector<std::byte> bytes(16 * std::min(most_blocks, bits_.size() - word));
+  for (std::size_t at = 0; at < bytes.size(); at += 16, ++word) {
+    put_number<std::uint64_t>(bytes.data() + at, before);
+    put_number<std::uint64_t>(bytes.data() + at + 8, bits_[word]);
+    before += set_bits(bits_[word]);
   }
   return bytes;
 }

@@ -58,7 +58,7 @@ class key_dense {
   return keys != 0 && (last - first) / 2 < keys;
 }
 
-/// Makes the section of a dense index. Memory: a bit for each number of the range, twice while it is finished.
+/// Makes the section of a dense index. Memory: a bit for each number of the range.
 class key_dense_writer {
  public:
   /// For keys from `first` to `last`, both of which will be there. Errors: `std::invalid_argument` if last is
@@ -68,9 +68,20 @@ class key_dense_writer {
   /// Notes a key of the range, in any order; answers whether it is new. Errors: `std::out_of_range`.
   bool add(std::uint64_t key);
 
-  [[nodiscard]] std::vector<std::byte> section() const;
+  /// The section piece by piece: `take(bytes)` is called for one after the other.
+  template <typename Take>
+  void write(const Take& take) const {
+    take(bytes_view(header()));
+    if (keys_ == span_) return;
+    std::uint64_t before = 0;
+    for (std::size_t word = 0; word < bits_.size();) take(bytes_view(blocks(word, before)));
+  }
 
  private:
+  [[nodiscard]] std::vector<std::byte> header() const;
+  /// Some blocks from a word on; goes on to the word behind them, and to the keys before that.
+  [[nodiscard]] std::vector<std::byte> blocks(std::size_t& word, std::uint64_t& before) const;
+
   std::uint64_t first_;
   std::uint64_t span_;
   std::uint64_t keys_ = 0;

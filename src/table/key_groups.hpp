@@ -14,9 +14,9 @@ namespace memosaic::table_core {
 /// The records of one partition in the order of their hashes, those of one hash together and in the order they came.
 ///
 /// A group is one key, unless two keys have one hash: the caller compares the keys of groups of more than one, and
-/// takes another seed if they differ. An object may be used for one partition after another, and keeps its memory.
+/// takes another seed if they differ. An object may be used for one partition after another.
 ///
-/// Cost: linear, 60 bytes a record of one partition.
+/// Cost: linear, 44 bytes a record of one partition, of which 24 stay.
 class key_groups {
  public:
   /// All hashes are of one of so many partitions. Errors: `std::bad_alloc`; it has no groups then.
@@ -35,9 +35,8 @@ class key_groups {
 
  private:
   struct item {
-    key_hash hash;
+    std::uint64_t place;
     std::uint32_t record;
-    friend auto operator<=>(const item&, const item&) = default;
   };
 
   void distribute(std::span<const key_hash> hashes, std::uint64_t partitions);

@@ -22,6 +22,7 @@ key_index::key_index(const key_section& index, const key_section& fingerprints) 
   if (number_at<std::uint32_t>(header + 4) != 0) refuse(index, 4, "bytes that this version does not know of are set");
   size_ = number_at<std::uint64_t>(header + 8);
   seed_ = number_at<std::uint64_t>(header + 16);
+  hasher_ = key_hasher(seed_);
   if (kind_ == index_kind::perfect) {
     open_perfect(index, fingerprints);
     return;

@@ -8,6 +8,7 @@
 #include "table/key_dense.hpp"
 #include "table/key_fingerprints.hpp"
 #include "table/key_hash.hpp"
+#include "table/key_hasher.hpp"
 #include "table/key_section.hpp"
 #include "table/perfect_hash.hpp"
 
@@ -57,32 +58,44 @@ class key_index {
 
   [[nodiscard]] std::uint64_t slot_of(bytes_view key) const noexcept {
     if (usual_) [[likely]]
-      return usual_slot_of(hash_key(key, seed_, hash_width::bits_64).place);
+      return usual_slot_of(key);
     return kind_ == index_kind::dense ? no_slot : unusual_slot_of(hash(key));
   }
 
   [[nodiscard]] std::uint64_t slot_of(std::uint64_t key) const noexcept {
     if (usual_) [[likely]]
-      return usual_slot_of(hash_key(key, seed_, hash_width::bits_64).place);
+      return usual_slot_of(key);
     return kind_ == index_kind::dense ? dense_.slot_of(key) : unusual_slot_of(hash(key));
   }
 
   /// None under `dense`, which has no hashes.
   [[nodiscard]] std::uint64_t slot_of(key_hash hash) const noexcept {
-    return usual_ ? usual_slot_of(hash.place) : unusual_slot_of(hash);
+    return usual_ ? usual_finish(perfect_.start(hash)) : unusual_slot_of(hash);
   }
 
-  // The steps of slot_of under `perfect`, for those who look up many keys at once.
-  [[nodiscard]] perfect_hash::probe start(key_hash hash) const noexcept { return perfect_.start(hash); }
-  [[nodiscard]] std::uint64_t finish(const perfect_hash::probe& started) const noexcept {
-    return perfect_.finish(started);
+  /// Whether it is perfect, with 64 bits of hash and 8 of fingerprint. Only then there are these, which are `slot_of`
+  /// in two steps, for those who look up many keys at once.
+  [[nodiscard]] bool is_usual() const noexcept { return usual_; }
+
+  /// What is known before a pilot is read; without an entry if the file lies.
+  template <typename Key>
+  [[nodiscard]] perfect_hash::probe usual_start(Key key) const noexcept {
+    const std::uint64_t hash = hasher_(key);
+    return perfect_.start({hash, hash});
   }
-  [[nodiscard]] bool holds(std::uint64_t slot) const noexcept { return slot < size_; }
-  [[nodiscard]] const std::byte* fingerprint_place(std::uint64_t slot) const noexcept {
-    return fingerprints_.place(slot);
+
+  /// The fingerprint decides by a jump, not by a conditional move: the record is read before it arrives.
+  [[nodiscard]] std::uint64_t usual_finish(const perfect_hash::probe& started) const noexcept {
+    if (started.entry == nullptr) [[unlikely]]
+      return no_slot;
+    const std::uint64_t slot = perfect_.finish(started);
+    if (slot >= size_ || !fingerprints_.match_byte(slot, started.spread)) [[unlikely]]
+      return no_slot;
+    return slot;
   }
-  [[nodiscard]] std::uint64_t accept(std::uint64_t slot, key_hash hash) const noexcept {
-    return slot < size_ && fingerprints_.match(slot, hash) ? slot : no_slot;
+  template <typename Key>
+  [[nodiscard]] std::uint64_t usual_slot_of(Key key) const noexcept {
+    return usual_finish(usual_start(key));
   }
 
   /// Tests all that can be tested without the keys. The sections are those it was made of.
@@ -92,17 +105,9 @@ class key_index {
   void verify(const key_section& index, const key_section& fingerprints) const;
 
  private:
-  /// The fingerprint decides by a jump, not by a conditional move: the record is read before it arrives.
-  [[nodiscard]] std::uint64_t usual_slot_of(std::uint64_t hash) const noexcept {
-    const auto probe = perfect_.start({hash, hash});
-    if (probe.entry == nullptr) [[unlikely]]
-      return no_slot;
-    const std::uint64_t slot = perfect_.finish(probe);
-    if (slot >= size_ || !fingerprints_.match_byte(slot, hash)) [[unlikely]]
-      return no_slot;
-    return slot;
+  [[nodiscard]] std::uint64_t accept(std::uint64_t slot, key_hash hash) const noexcept {
+    return slot < size_ && fingerprints_.match(slot, hash) ? slot : no_slot;
   }
-
   [[nodiscard]] std::uint64_t unusual_slot_of(key_hash hash) const noexcept;
   void open_perfect(const key_section& index, const key_section& fingerprints);
 
@@ -112,6 +117,7 @@ class key_index {
   unsigned fingerprint_bits_ = 0;
   std::uint64_t size_ = 0;
   std::uint64_t seed_ = 0;
+  key_hasher hasher_;
   perfect_hash perfect_;
   key_fingerprints fingerprints_;
   const std::byte* few_ = nullptr;  ///< size_ hashes of 8 bytes

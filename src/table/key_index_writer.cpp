@@ -29,7 +29,7 @@ std::array<std::byte, section_header_size> perfect_index_header(const perfect_ha
   put_common(header.data(), index_kind::perfect, width, written.keys(), seed);
   put_number<std::uint8_t>(header.data() + 2, static_cast<std::uint8_t>(std::bit_width(partitions) - 1));
   put_number<std::uint8_t>(header.data() + 3, static_cast<std::uint8_t>(fingerprint_bits));
-  put_number<std::uint64_t>(header.data() + 24, written.data().size());
+  put_number<std::uint64_t>(header.data() + 24, written.data_size());
   return header;
 }
 

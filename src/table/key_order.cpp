@@ -10,7 +10,7 @@ namespace memosaic::table_core {
 namespace {
 
 /// Bytes of an entry: as few as the last slot needs.
-constexpr unsigned width_for(std::uint64_t count) noexcept {
+constexpr unsigned entry_width(std::uint64_t count) noexcept {
   const auto bits = static_cast<unsigned>(std::bit_width(count == 0 ? 0 : count - 1));
   return std::max(1U, (bits + 7) / 8);
 }
@@ -19,7 +19,7 @@ constexpr std::uint64_t mask_of(unsigned width) noexcept { return ~std::uint64_t
 
 }  // namespace
 
-key_order_writer::key_order_writer(std::uint64_t count) : count_(count), width_(width_for(count)) {}
+key_order_writer::key_order_writer(std::uint64_t count) : count_(count), width_(entry_width(count)) {}
 
 void key_order_writer::add(std::uint64_t slot) {
   require_index(slot, count_);
@@ -35,7 +35,7 @@ std::vector<std::byte> key_order_writer::header() const {
   return header;
 }
 
-key_order::key_order(const key_section& section, std::uint64_t count) : count_(count), width_(width_for(count)) {
+key_order::key_order(const key_section& section, std::uint64_t count) : count_(count), width_(entry_width(count)) {
   require_header(section, 16);
   const std::byte* const header = section.bytes.data();
   if (number_at<std::uint64_t>(header) != width_) {

@@ -8,25 +8,23 @@
 #include <mutex>
 #include <optional>
 #include <thread>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
 namespace memosaic::table_core {
 
-/// Makes results by several threads and takes them one at a time, in order: what is taken does not depend on how many
-/// threads there are. The calling thread is one of them.
+/// Works on items by several threads, with a step in the middle that is done in the order of the items: what comes of
+/// it does not depend on how many threads there are. The calling thread is one of them.
 ///
-/// `make(item, worker)` makes the result of an item, `worker` being below `threads`; `take(item, result)` is called for
-/// 0, 1, 2... by any of the threads, never by two at once. At most `2 * threads` results exist at any time.
-/// Errors: what `make` or `take` throws first ends the work and is thrown here; items behind it are not taken.
-template <typename Make, typename Take>
+/// Of each item, one thread calls `prepare(item, worker)`, `take(item, worker)` and `finish(item, worker)`, one after
+/// the other, `worker` being its number below `threads`. `take` is called for 0, 1, 2..., never by two at once; the
+/// others run at any time. So a worker has one item at a time, and as many are begun as there are threads.
+/// Errors: what is thrown first ends the work and is thrown here; no further item is begun or taken.
+template <typename Prepare, typename Take, typename Finish>
 class ordered_work {
  public:
-  using result = std::invoke_result_t<const Make&, std::size_t, unsigned>;
-
-  ordered_work(std::size_t items, unsigned threads, const Make& make, const Take& take)
-      : items_(items), threads_(std::max(1U, threads)), make_(make), take_(take), made_(2 * std::size_t{threads_}) {}
+  ordered_work(std::size_t items, unsigned threads, const Prepare& prepare, const Take& take, const Finish& finish)
+      : items_(items), threads_(std::max(1U, threads)), prepare_(prepare), take_(take), finish_(finish) {}
 
   void run() {
     {
@@ -48,40 +46,36 @@ class ordered_work {
   void work(unsigned worker) noexcept {
     try {
       while (const auto item = next()) {
-        put(*item, make_(*item, worker));
-        take_what_is_due();
+        prepare_(*item, worker);
+        if (!wait_for(*item)) return;
+        take_(*item, worker);
+        end_taking();
+        finish_(*item, worker);
       }
     } catch (...) {
       fail(std::current_exception());
     }
   }
 
-  /// Waits until there is room for one more result.
   std::optional<std::size_t> next() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return failure_ != nullptr || next_ == items_ || next_ < taken_ + made_.size(); });
+    const std::lock_guard lock(mutex_);
     if (failure_ != nullptr || next_ == items_) return std::nullopt;
     return next_++;
   }
 
-  void put(std::size_t item, result&& value) {
-    const std::lock_guard lock(mutex_);
-    made_[item % made_.size()].emplace(std::move(value));
+  /// Until all before it are taken, which somebody has begun; false if the work has failed.
+  bool wait_for(std::size_t item) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, [&] { return failure_ != nullptr || taken_ == item; });
+    return failure_ == nullptr;
   }
 
-  void take_what_is_due() {
-    std::unique_lock lock(mutex_);
-    while (!taking_ && failure_ == nullptr && taken_ < items_ && made_[taken_ % made_.size()]) {
-      taking_ = true;
-      result value = std::move(*made_[taken_ % made_.size()]);
-      made_[taken_ % made_.size()].reset();
-      lock.unlock();
-      take_(taken_, std::move(value));
-      lock.lock();
-      taking_ = false;
+  void end_taking() {
+    {
+      const std::lock_guard lock(mutex_);
       ++taken_;
-      changed_.notify_all();
     }
+    changed_.notify_all();
   }
 
   void fail(std::exception_ptr failure) noexcept {
@@ -92,14 +86,13 @@ class ordered_work {
 
   const std::size_t items_;
   const unsigned threads_;
-  const Make& make_;
+  const Prepare& prepare_;
   const Take& take_;
+  const Finish& finish_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::vector<std::optional<result>> made_;  ///< of the items from taken_ on, as a ring
-  std::size_t next_ = 0;                     ///< the first item that nobody has begun
-  std::size_t taken_ = 0;
-  bool taking_ = false;  ///< one thread is in take_; it alone changes taken_
+  std::size_t next_ = 0;   ///< the first item that nobody has begun
+  std::size_t taken_ = 0;  ///< the first that nobody has taken
   std::exception_ptr failure_;
 };
 

@@ -24,14 +24,14 @@ std::optional<std::uint64_t> size_of(std::uint64_t count, std::uint64_t per_line
 
 }  // namespace
 
-key_runs::key_runs(const key_section& section, std::uint64_t count, std::uint64_t total)
-    : count_(count), total_(total) {
+key_runs::key_runs(const key_section& section, std::uint64_t count, std::uint64_t total, unsigned shift)
+    : count_(count), total_(total), shift_(shift) {
   require_header(section, 32);
   const std::byte* const header = section.bytes.data();
   bits_ = number_at<std::uint8_t>(header);
-  shift_ = number_at<std::uint8_t>(header + 1);
   if (bits_ != 8 && bits_ != 16 && bits_ != 32) refuse(section, 0, "lengths of this width are not known", 8, bits_);
-  if (shift_ > 6) refuse(section, 1, "units of this size are not known", 6, shift_);
+  const auto found = number_at<std::uint8_t>(header + 1);
+  if (found != shift) refuse(section, 1, "lengths are not in the unit of this section", shift, found);
   if (number_at<std::uint64_t>(header) >> 16U != 0) refuse(section, 2, "bytes that this version does not know are set");
   if (number_at<std::uint64_t>(header + 8) != count) {
     refuse(section, 8, "the number of runs is wrong", count, number_at<std::uint64_t>(header + 8));

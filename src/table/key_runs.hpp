@@ -60,6 +60,9 @@ class key_runs_writer {
   /// The lines that are whole so far and were not drained before, which follow the header in the section.
   [[nodiscard]] std::vector<std::byte> drain();
 
+  /// The bytes that `drain` would return.
+  [[nodiscard]] std::size_t waiting() const noexcept { return lines_.size(); }
+
   /// Ends the last line. Then `drain()` is called a last time, and the wide lines follow.
   void finish();
   [[nodiscard]] std::array<std::byte, section_header_size> header() const noexcept;
@@ -90,9 +93,10 @@ class key_runs {
  public:
   key_runs() noexcept = default;
 
-  /// Tests the header and the sizes in O(1); there must be `count` runs, whose lengths make `total` units.
+  /// Tests the header and the sizes in O(1); there must be `count` runs, whose lengths make `total` units of 2^shift:
+  /// what a section holds decides its unit, not the file.
   /// Lifetime: of the section's bytes. Errors: `format_error`.
-  key_runs(const key_section& section, std::uint64_t count, std::uint64_t total);
+  key_runs(const key_section& section, std::uint64_t count, std::uint64_t total, unsigned shift);
 
   [[nodiscard]] std::uint64_t size() const noexcept { return count_; }
 

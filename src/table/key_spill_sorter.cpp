@@ -2,181 +2,169 @@
 #include "table/key_spill_sorter.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
 #include <cstring>
 #include <limits>
 #include <stdexcept>
-#include <string>
 #include <utility>
 
 #include "memosaic/bytes/checked.hpp"
-#include "os/errors.hpp"
 
 namespace memosaic::table_core {
 namespace {
 
-constexpr std::uint64_t smallest_chunk = 64;
-constexpr std::uint64_t biggest_chunk = std::uint64_t{256} << 10U;
-constexpr std::size_t window_size = std::size_t{256} << 10U;
-constexpr std::size_t longest_length = 10;  // bytes of 7 bits each
+constexpr std::uint64_t smallest_batch = 512;
+constexpr std::uint64_t biggest_batch = std::uint64_t{1} << 20U;  // two of them fit into a second-level cache
+constexpr std::size_t parts_at_once = 1024;
 
-/// Eight to a partition: the last of each is half empty on average.
-std::size_t chunk_size_for(std::uint64_t memory_limit, std::uint64_t partitions) noexcept {
-  const std::uint64_t even = memory_limit / (8 * partitions);
-  return static_cast<std::size_t>(std::clamp(even, smallest_chunk, biggest_chunk));
-}
-
-std::size_t put_length(std::array<std::byte, longest_length>& to, std::uint64_t length) noexcept {
-  std::size_t size = 0;
-  for (; length >= 0x80; length >>= 7U) to[size++] = static_cast<std::byte>((length & 0x7fU) | 0x80U);
-  to[size++] = static_cast<std::byte>(length);
-  return size;
+/// So that most of the memory holds sorted batches, and their starts are few beside their bytes.
+std::size_t batch_size_for(std::uint64_t memory_limit, std::uint64_t partitions) noexcept {
+  const std::uint64_t even = std::clamp(memory_limit / 128, smallest_batch, biggest_batch);
+  return static_cast<std::size_t>(std::max(even, std::min(64 * partitions, memory_limit / 8)));
 }
 
 }  // namespace
 
-key_spill_sorter::key_spill_sorter(std::uint32_t partitions, std::uint64_t memory_limit, std::filesystem::path folder)
-    : chunk_size_(chunk_size_for(memory_limit, std::max(1U, partitions))),
-      most_chunks_(static_cast<std::size_t>(
-          std::clamp<std::uint64_t>(memory_limit / chunk_size_, 1, std::numeric_limits<std::uint32_t>::max()))),
+key_spill_sorter::key_spill_sorter(std::uint32_t partitions, std::uint64_t memory_limit, std::filesystem::path folder,
+                                   const partition_rule* rule, bool aside)
+    : limit_(memory_limit),
+      batch_size_(batch_size_for(memory_limit, partitions)),
+      most_batches_(1),
       folder_(std::move(folder)),
-      partitions_(partitions) {
+      counts_(partitions),
+      rule_(rule),
+      aside_(aside) {
   if (partitions == 0) throw std::invalid_argument("records are sorted into at least one partition: found 0");
+  const std::uint64_t open = memory();
+  if (limit_ > open) {
+    most_batches_ =
+        static_cast<std::size_t>(std::max<std::uint64_t>(1, (limit_ - open) / (batch_size_ + starts_size())));
+  }
+}
+
+std::uint64_t key_spill_sorter::starts_size() const noexcept { return 8 * (std::uint64_t{counts_.size()} + 1); }
+
+partition_starts key_spill_sorter::no_starts() const { return {std::vector<std::uint64_t>(counts_.size() + 1)}; }
+
+/// A batch that is filled notes as much of its records as it holds of them.
+std::uint64_t key_spill_sorter::memory() const noexcept {
+  const std::uint64_t sorted = (memory_ ? memory_->batches() : 0) * batch_size_;
+  const std::uint64_t filled = file_ && !open_ ? 0 : (aside_ ? 4 : 2) * std::uint64_t{batch_size_};
+  return sorted + single_bytes_ + batches_.size() * starts_size() + filled;
 }
 
 void key_spill_sorter::add(std::uint32_t partition, std::span<const bytes_view> parts) {
-  require_index(partition, partitions_.size());
-  partition_state& to = partitions_[partition];
-  std::size_t length = 0;
-  for (const bytes_view part : parts) length = add_sizes(length, part.size());
-  std::array<std::byte, longest_length> head;
-  append(to, bytes_view(head).first(put_length(head, length)));
-  for (const bytes_view part : parts) append(to, part);
-  ++to.records;
-  to.bytes += length;
+  require_index(partition, counts_.size());
+  std::uint64_t length = 0;
+  for (const bytes_view part : parts) {
+    const auto sum = checked_add(length, part.size());
+    if (!sum) throw std::length_error("a record is larger than memory");
+    length = *sum;
+  }
+  if (!open_) open_.emplace(batch_size_);
+  if (!open_->add(partition, parts, length)) {
+    seal();
+    if (!open_->add(partition, parts, length)) add_long(partition, parts, length);
+  }
   ++records_;
 }
 
-void key_spill_sorter::append(partition_state& to, bytes_view bytes) {
-  while (!bytes.empty()) {
-    if (to.chunks.empty() || to.used == chunk_size_) open_chunk(to);
-    const std::size_t count = std::min(bytes.size(), chunk_size_ - to.used);
-    std::memcpy(chunks_[to.chunks.back()].get() + to.used, bytes.data(), count);
-    to.used += count;
-    bytes = bytes.subspan(count);
+/// Sorts what is open.
+void key_spill_sorter::seal() {
+  if (open_->empty()) return;
+  const bool is_full =
+      (memory_ && memory_->batches() == most_batches_) || memory() + batch_size_ + starts_size() > limit_;
+  if (is_full) spill_batches();
+  if (sorting_) sorting_->wait();
+  if (!memory_) memory_.emplace(batch_size_, most_batches_);
+  batches_.push_back({nullptr, 0, no_starts()});
+  std::byte* const target = memory_->take();
+  batches_.back().bytes = target;
+  if (aside_ && !sorting_) sorting_ = std::make_unique<batch_sorting>(batch_size_, counts_, rule_);
+  if (sorting_) {
+    sorting_->begin(*open_, target, batches_.back().starts);
+  } else {
+    open_->sort_into(target, batches_.back().starts, counts_, rule_);
   }
 }
 
-void key_spill_sorter::open_chunk(partition_state& to) {
-  if (free_.empty() && chunks_.size() == most_chunks_) spill();
-  if (free_.empty()) {
-    free_.reserve(chunks_.size() + 1);
-    chunks_.push_back(std::make_unique_for_overwrite<std::byte[]>(chunk_size_));
-    free_.push_back(static_cast<std::uint32_t>(chunks_.size() - 1));
-  }
-  to.chunks.push_back(free_.back());
-  free_.pop_back();
-  to.used = 0;
+/// The last one has as much memory as it needs.
+void key_spill_sorter::seal_last() {
+  if (sorting_) sorting_->wait();
+  if (!open_ || open_->empty()) return;
+  batches_.push_back({nullptr, 0, no_starts()});
+  std::byte* const target = add_single(open_->size());
+  batches_.back().bytes = target;
+  open_->sort_into(target, batches_.back().starts, counts_, rule_);
 }
 
-void key_spill_sorter::spill() {
+void key_spill_sorter::add_long(std::uint32_t partition, std::span<const bytes_view> parts, std::uint64_t length) {
+  std::byte head[longest_length];
+  const std::size_t head_size = put_length(head, length);
+  const std::uint64_t size = add_sizes(head_size, static_cast<std::size_t>(length));
+  if (sorting_) sorting_->wait();
+  if (memory() > limit_ || size > limit_ - memory()) spill_batches();
+  auto whole = std::make_unique_for_overwrite<std::byte[]>(static_cast<std::size_t>(size));
+  std::byte* to = std::copy_n(head, head_size, whole.get());
+  for (const bytes_view part : parts) to = std::copy(part.begin(), part.end(), to);
+
+  if (rule_ != nullptr) partition = rule_->partition_of({whole.get() + head_size, static_cast<std::size_t>(length)});
+  ++counts_[partition].records;
+  counts_[partition].bytes += length;
+  partition_starts starts = no_starts();
+  std::fill(starts.all.begin() + partition + 1, starts.all.end(), size);
+  batches_.push_back({whole.get(), 0, std::move(starts)});
+  single_.push_back(std::move(whole));
+  single_bytes_ += size;
+  if (memory() > limit_) spill_batches();
+}
+
+std::byte* key_spill_sorter::add_single(std::uint64_t size) {
+  single_.push_back(std::make_unique_for_overwrite<std::byte[]>(static_cast<std::size_t>(size)));
+  single_bytes_ += size;
+  return single_.back().get();
+}
+
+/// Writes all sorted batches as one run.
+void key_spill_sorter::spill_batches() {
+  if (sorting_) sorting_->wait();
+  if (batches_.empty()) return;
   if (!file_) file_.emplace(folder_);
+  sorted_run run{nullptr, file_->size(), no_starts()};
   std::vector<::iovec> parts;
-  std::uint64_t offset = file_->size();
-  for (partition_state& partition : partitions_) {
-    if (partition.chunks.empty()) continue;
-    const std::uint64_t start = offset;
-    for (const std::uint32_t chunk : partition.chunks) {
-      const std::size_t size = chunk == partition.chunks.back() ? partition.used : chunk_size_;
-      parts.push_back({chunks_[chunk].get(), size});
-      offset += size;
+  parts.reserve(parts_at_once);
+  std::uint64_t size = 0;
+  for (std::uint32_t partition = 0; partition < partitions(); ++partition) {
+    for (const sorted_run& batch : batches_) {
+      const std::uint64_t start = batch.starts.of(partition);
+      const std::uint64_t count = batch.starts.of(partition + 1) - start;
+      if (count == 0) continue;
+      parts.push_back({const_cast<std::byte*>(batch.bytes + start), static_cast<std::size_t>(count)});
+      size += count;
+      if (parts.size() == parts_at_once) {
+        file_->append(parts);
+        parts.clear();
+      }
     }
-    partition.extents.push_back({start, offset - start});
+    run.starts.all[partition + 1] = size;
   }
   file_->append(parts);
-  for (partition_state& partition : partitions_) {
-    free_.insert(free_.end(), partition.chunks.begin(), partition.chunks.end());
-    partition.chunks.clear();
-  }
+  spilled_.push_back(std::move(run));
+  batches_.clear();
+  single_.clear();
+  single_bytes_ = 0;
+  if (memory_) memory_->reuse();
 }
 
 void key_spill_sorter::finish() {
-  if (!file_) return;
-  spill();
-  for (partition_state& partition : partitions_) partition.chunks.shrink_to_fit();
-  free_.clear();
-  chunks_.clear();
+  seal_last();
+  sorting_.reset();
+  open_.reset();
+  if (file_) move_to_file();
 }
 
-key_spill_reader::key_spill_reader(const key_spill_sorter& from, std::uint32_t partition)
-    : from_(from), partition_(from.partitions_.at(partition)) {}
-
-std::optional<bytes_view> key_spill_reader::next() {
-  if (!has(1)) return std::nullopt;
-  const std::uint64_t length = next_length();
-  // What was written cannot be longer; the file is ours, but its device may have changed it.
-  if (length > partition_.bytes || !has(static_cast<std::size_t>(length))) {
-    os::throw_error(EIO, "temporary records have changed", from_.folder_);
-  }
-  const bytes_view record(window_.data() + start_, static_cast<std::size_t>(length));
-  start_ += record.size();
-  return record;
-}
-
-std::uint64_t key_spill_reader::next_length() {
-  std::uint64_t length = 0;
-  for (unsigned shift = 0; shift < 64 && has(1); shift += 7) {
-    const auto byte = std::to_integer<std::uint64_t>(window_[start_++]);
-    length |= (byte & 0x7fU) << shift;
-    if (byte < 0x80) return length;
-  }
-  os::throw_error(EIO, "temporary records have changed", from_.folder_);
-}
-
-/// Whether so many bytes are left; they are in the window then.
-bool key_spill_reader::has(std::size_t size) {
-  if (stop_ - start_ < size) fill(size);
-  return stop_ - start_ >= size;
-}
-
-void key_spill_reader::fill(std::size_t size) {
-  if (window_.size() < std::max(size, window_size)) window_.resize(std::max(size, window_size));
-  std::copy(window_.begin() + static_cast<std::ptrdiff_t>(start_), window_.begin() + static_cast<std::ptrdiff_t>(stop_),
-            window_.begin());
-  stop_ -= start_;
-  start_ = 0;
-  while (stop_ < window_.size()) {
-    const std::size_t count = read_some(mutable_bytes_view(window_).subspan(stop_));
-    if (count == 0) return;
-    stop_ += count;
-  }
-}
-
-/// Reads from one extent or chunk; 0 is the end.
-std::size_t key_spill_reader::read_some(mutable_bytes_view target) {
-  const std::size_t extents = partition_.extents.size();
-  while (source_ < extents + partition_.chunks.size()) {
-    const bool in_file = source_ < extents;
-    const bool is_last = source_ + 1 == extents + partition_.chunks.size();
-    const std::uint64_t size = in_file   ? partition_.extents[source_].size
-                               : is_last ? partition_.used
-                                         : from_.chunk_size_;
-    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(size - source_read_, target.size()));
-    if (count == 0) {
-      ++source_;
-      source_read_ = 0;
-      continue;
-    }
-    if (in_file) {
-      from_.file_->read(partition_.extents[source_].offset + source_read_, target.first(count));
-    } else {
-      std::memcpy(target.data(), from_.chunks_[partition_.chunks[source_ - extents]].get() + source_read_, count);
-    }
-    source_read_ += count;
-    return count;
-  }
-  return 0;
+void key_spill_sorter::move_to_file() {
+  spill_batches();
+  memory_.reset();
 }
 
 }  // namespace memosaic::table_core

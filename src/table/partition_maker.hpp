@@ -3,81 +3,66 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
-#include "memosaic/table/table_builder.hpp"
+#include "table/cell_gatherer.hpp"
 #include "table/key_groups.hpp"
-#include "table/perfect_hash_solver.hpp"
-#include "table/table_key.hpp"
-#include "table/table_records.hpp"
+#include "table/partition_outline.hpp"
 
 namespace memosaic::table_core {
 
-/// The keys ask for another seed: two of them have one hash, or they crowd.
-struct keys_collide {};
-
-enum class arrangement : std::uint8_t { hashed, dense };
-
-/// How all partitions of a table are made.
-struct partition_rules {
-  const table_key* key = nullptr;
-  duplicate_policy duplicates = duplicate_policy::error;
-  arrangement arranged = arrangement::hashed;
-  std::uint64_t partitions = 1;  ///< of the index, if it is hashed
-  std::uint64_t first = 0;       ///< the first key, if it is dense
-  std::uint64_t stride = 0;      ///< 0 for records that vary in size
-  bool may_be_linear = false;    ///< whether few keys need no pilots
-};
-
-/// Records of one partition in the order of their slots.
-struct made_partition {
-  std::vector<std::byte> cells;            ///< padded to the stride, or to 8 bytes
-  std::vector<std::uint64_t> sizes;        ///< of each, in units of 8 bytes, if they vary
-  std::vector<std::uint64_t> numbers;      ///< of each
-  std::vector<std::uint32_t> counts;       ///< of each key: its records
-  std::vector<key_hash> hashes;            ///< of each key, if it is hashed
-  std::optional<solved_partition> solved;  ///< none if it is dense or linear
-};
-
-/// Reads a partition, resolves its duplicates, finds its pilots. One thread uses one; it keeps its memory.
+/// Makes partitions that fit into memory with all their records: resolves duplicates, finds pilots, and writes the
+/// records in the order of slots. One thread uses one; it keeps its memory.
+///
+/// Memory: 80 bytes a record, and the records themselves if they are in a file. What is in memory is not copied.
 class partition_maker {
  public:
-  explicit partition_maker(const partition_rules& rules) : rules_(rules) {}
+  explicit partition_maker(const partition_rules& rules) : rules_(rules), gatherer_(rules.numbers) {}
 
-  /// Of all records in partitions `[first, stop)`.
-  ///
+  /// Whether partitions `[first, stop)` of the records, which are one of the table, fit into what the rules allow.
+  [[nodiscard]] static bool fits(const partition_rules& rules, const table_records& records, std::uint32_t first,
+                                 std::uint32_t stop);
+
   /// Errors: `keys_collide`; `std::invalid_argument` for a key that is there twice and may not.
-  [[nodiscard]] made_partition make(const table_records& records, std::uint32_t first, std::uint32_t stop);
+  [[nodiscard]] partition_outline prepare(const table_records& records, std::uint32_t first, std::uint32_t stop);
 
- private:
-  struct held_record {
-    std::size_t offset;
-    std::size_t size;
-    std::uint64_t number;
-  };
+  /// Writes the records of the partition that was prepared last, of which the first has that number in the table.
+  void write(container_part& part, std::uint64_t first_record);
 
-  void read(const table_records& records, std::uint32_t first, std::uint32_t stop);
-  void group_hashed(const table_records& records, made_partition& made);
-  void group_dense(const table_records& records);
-  void add_key(const table_records& records, std::span<const std::uint32_t> group);
-  [[noreturn]] void refuse_duplicate(const table_records& records, std::uint32_t before, std::uint32_t again) const;
-  void put(made_partition& made, std::uint32_t key) const;
-  [[nodiscard]] packed_cell cell(const table_records& records, std::uint32_t index) const {
-    const held_record& held = held_[index];
-    return records.cell(bytes_view(bytes_).subspan(held.offset, held.size));
+  /// Tells of each record in the order of slots; `note` takes a `slot_record`.
+  template <typename Note>
+  void tell(const Note& note) const {
+    for (std::size_t slot = 0; slot + 1 < starts_.size(); ++slot) {
+      for (std::uint32_t i = starts_[slot]; i < starts_[slot + 1]; ++i) {
+        note(slot_record{slot, i == starts_[slot], record(order_[i])});
+      }
+    }
   }
 
+ private:
+  void read(const table_records& records, std::uint32_t first, std::uint32_t stop);
+  void group_hashed();
+  void group_dense();
+  void add_key(std::span<const std::uint32_t> group);
+  void put_in_order(partition_outline& outline);
+  [[nodiscard]] pending_record record(std::uint32_t index) const { return records_->read(held_[index]); }
+  [[nodiscard]] packed_cell cell(std::uint32_t index) const { return records_->cell(record(index).cell); }
+
   partition_rules rules_;
-  std::vector<std::byte> bytes_;
-  std::vector<held_record> held_;
+  const table_records* records_ = nullptr;  ///< of the partition that was prepared last, as all below
+  key_spill_pieces pieces_;
+  std::vector<bytes_view> held_;  ///< records as the sorter has them
   std::vector<key_hash> hashes_;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> integers_;  ///< keys and records
   key_groups groups_;
   perfect_hash_solver solver_;
   std::vector<std::uint32_t> kept_;    ///< records that stay, key after key
-  std::vector<std::uint32_t> starts_;  ///< of each key in them, and the end
+  std::vector<std::uint32_t> ends_;    ///< of each key in them
+  std::vector<std::uint32_t> order_;   ///< the same, slot after slot
+  std::vector<std::uint32_t> starts_;  ///< of each slot in them, and the end
+  cell_gatherer gatherer_;
 };
 
 }  // namespace memosaic::table_core

@@ -35,7 +35,7 @@ void perfect_hash_writer::add(const solved_partition& partition) {
   if (entries_.size() == partition_entry_size << most_partition_bits) {
     throw std::length_error("an index has at most 2^20 partitions");
   }
-  const partition_entry entry = entry_for(partition.keys, partition.seed, keys_, data_.size());
+  const partition_entry entry = entry_for(partition.keys, partition.seed, keys_, data_size_);
   if (entries_.capacity() - entries_.size() < partition_entry_size) {
     entries_.reserve(2 * entries_.size() + partition_entry_size);  // so that nothing can fail once data are added
   }
@@ -43,6 +43,7 @@ void perfect_hash_writer::add(const solved_partition& partition) {
   entries_.resize(entries_.size() + partition_entry_size);
   put_entry(entries_.data() + entries_.size() - partition_entry_size, entry);
   keys_ += partition.keys;
+  data_size_ += partition.data.size();
 }
 
 std::uint64_t perfect_hash::listed(const std::byte* entry, std::uint32_t slot) const noexcept {

@@ -14,7 +14,7 @@ namespace memosaic::table_core {
 
 /// Partitions one after the other, as they will lie in the file: first their entries, then their data.
 ///
-/// Memory: 3 bits a key and 32 bytes a partition.
+/// Memory: 32 bytes a partition, and 3 bits a key unless data are drained.
 class perfect_hash_writer {
  public:
   /// Adds the next partition; one without keys has an entry too. There are at most 2^20.
@@ -25,10 +25,17 @@ class perfect_hash_writer {
   [[nodiscard]] std::uint64_t keys() const noexcept { return keys_; }
 
   [[nodiscard]] bytes_view entries() const noexcept MEMOSAIC_LIFETIMEBOUND { return entries_; }
+
+  /// What was not drained before.
   [[nodiscard]] bytes_view data() const noexcept MEMOSAIC_LIFETIMEBOUND { return data_; }
+  void drain() noexcept { data_.clear(); }
+
+  /// Of all data.
+  [[nodiscard]] std::uint64_t data_size() const noexcept { return data_size_; }
 
  private:
   std::uint64_t keys_ = 0;
+  std::uint64_t data_size_ = 0;
   std::vector<std::byte> entries_;
   std::vector<std::byte> data_;
 };

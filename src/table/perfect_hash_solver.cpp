@@ -74,7 +74,10 @@ bool perfect_hash_solver::place_all(std::uint32_t seed) {
 
 bool perfect_hash_solver::place(bucket_number bucket, std::uint32_t first_pilot) {
   const auto spreads = spreads_of(bucket);
-  found_.resize(std::max(found_.size(), spreads.size()));
+  found_.resize(std::max(found_.size(), std::max<std::size_t>(spreads.size(), 4)));
+  if (spreads.size() == 1) return place_few<1>(bucket, first_pilot);
+  if (spreads.size() == 2) return place_few<2>(bucket, first_pilot);
+  if (spreads.size() == 3) return place_few<3>(bucket, first_pilot);
   const auto none_taken = [&](std::uint64_t word) {
     for (std::size_t i = 0; i < spreads.size(); ++i) {
       found_[i] = slot_of(spreads[i], word, slots_);
@@ -85,14 +88,44 @@ bool perfect_hash_solver::place(bucket_number bucket, std::uint32_t first_pilot)
   for (std::uint32_t i = 0; i < pilot_count; ++i) {
     const std::uint32_t pilot = (first_pilot + i) % pilot_count;
     if (!none_taken(words_[pilot]) || !slots_differ(spreads.size())) continue;
-    for (std::size_t k = 0; k < spreads.size(); ++k) {
-      taken_[found_[k] >> 6U] |= std::uint64_t{1} << (found_[k] & 63U);
-      owners_[found_[k]] = bucket;
-    }
-    pilots_[bucket] = static_cast<std::uint8_t>(pilot);
+    settle(bucket, pilot, spreads.size());
     return true;
   }
   return false;
+}
+
+/// Small buckets come last, when most slots are taken: they take most of the time. All of their slots are tested at
+/// once, which costs less than to guess wrongly which of them is the first that is taken.
+template <std::size_t Keys>
+bool perfect_hash_solver::place_few(bucket_number bucket, std::uint32_t first_pilot) {
+  std::array<std::uint64_t, Keys> spreads;
+  std::copy_n(spreads_.begin() + starts_[bucket], Keys, spreads.begin());
+  const std::uint64_t* const taken_words = taken_.data();
+  const std::uint32_t slots = slots_;
+  for (std::uint32_t i = 0; i < pilot_count; ++i) {
+    const std::uint32_t pilot = (first_pilot + i) % pilot_count;
+    std::array<std::uint32_t, Keys> found;
+    std::uint64_t any = 0;
+    for (std::size_t k = 0; k < Keys; ++k) {
+      found[k] = slot_of(spreads[k], words_[pilot], slots);
+      any |= taken_words[found[k] >> 6U] >> (found[k] & 63U);
+    }
+    if ((any & 1U) != 0) continue;
+    std::copy(found.begin(), found.end(), found_.begin());
+    if (!slots_differ(Keys)) continue;
+    settle(bucket, pilot, Keys);
+    return true;
+  }
+  return false;
+}
+
+/// Takes the slots that were found.
+void perfect_hash_solver::settle(bucket_number bucket, std::uint32_t pilot, std::size_t keys) {
+  for (std::size_t k = 0; k < keys; ++k) {
+    taken_[found_[k] >> 6U] |= std::uint64_t{1} << (found_[k] & 63U);
+    owners_[found_[k]] = bucket;
+  }
+  pilots_[bucket] = static_cast<std::uint8_t>(pilot);
 }
 
 /// Whether the first `count` slots that were found are all different.

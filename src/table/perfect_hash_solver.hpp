@@ -37,6 +37,9 @@ class perfect_hash_solver {
   [[nodiscard]] bool place_all(std::uint32_t seed);
   [[nodiscard]] bool place_with_evictions(bucket_number bucket);
   [[nodiscard]] bool place(bucket_number bucket, std::uint32_t first_pilot);
+  template <std::size_t Keys>
+  [[nodiscard]] bool place_few(bucket_number bucket, std::uint32_t first_pilot);
+  void settle(bucket_number bucket, std::uint32_t pilot, std::size_t keys);
   [[nodiscard]] std::optional<std::uint32_t> cheapest_pilot(bucket_number bucket, std::uint32_t first_pilot);
   [[nodiscard]] bool slots_differ(std::size_t count);
   void evict_for(bucket_number bucket, std::uint32_t pilot);

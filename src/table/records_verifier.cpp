@@ -9,7 +9,6 @@
 #include <thread>
 #include <vector>
 
-#include "memosaic/bytes/endian.hpp"
 #include "memosaic/error.hpp"
 #include "table/key_runs.hpp"
 #include "table/key_section.hpp"
@@ -34,10 +33,7 @@ class record_cells {
                          "records: their length is no multiple of 8: found " + std::to_string(bytes_.size()));
     }
     const key_section section{opened.bytes(*locator), opened.path(), locator->offset};
-    runs_ = key_runs(section, count_, bytes_.size() / 8);
-    if (load_little<std::uint8_t>(section.bytes, 1) != 3) {
-      refuse(section, 1, "the locator does not count in 8 bytes");
-    }
+    runs_ = key_runs(section, count_, bytes_.size() / 8, 3);
     runs_.verify(section);
   }
 

@@ -43,17 +43,17 @@ void schema_inference::take(const json_lines_reader& rows) {
   ++all.rows;
 }
 
-schema schema_inference::result(std::string_view type_name, std::string_view key) const {
+schema schema_inference::result(std::string_view type_name, std::string_view key, text_columns texts) const {
   const contents& all = *contents_;
   if (all.rows == 0) throw std::invalid_argument("no row was taken: there is nothing to infer a schema from");
   std::vector<record_type> types(1);
   if (all.names.empty()) {
-    all.objects.make_record(types, 0, std::string(type_name));
+    all.objects.make_record(types, 0, std::string(type_name), texts);
   } else {
     types[0].name = type_name;
     for (std::size_t i = 0; i < all.columns.size(); ++i) {
       types[0].fields.push_back({static_cast<std::uint16_t>(i + 1), all.names[i],
-                                 all.columns[i].type(types, all.names[i]), false, 0, std::nullopt});
+                                 all.columns[i].type(types, all.names[i], all.rows, texts), false, 0, std::nullopt});
     }
   }
   if (!key.empty()) {

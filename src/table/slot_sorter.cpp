@@ -60,7 +60,7 @@ void slot_sorter::write(container_writer& writer, section_type type) {
     keys.clear();
     items.clear();
     keys.reserve(static_cast<std::size_t>(sorter_.record_bytes(partition)));
-    key_spill_reader reader(sorter_, partition);
+    key_spill_reader reader(sorter_, partition, partition + 1);
     while (const auto stored = reader.next()) {
       const bytes_view key = stored->subspan(8);
       items.push_back({keys.size(), key.size(), number_at<std::uint64_t>(stored->data())});

@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <string>
 
-#include "memosaic/bytes/endian.hpp"
 #include "memosaic/bytes/hash.hpp"
 #include "memosaic/table/sequence_view.hpp"
+#include "table/stored_number.hpp"
 #include "table/structure_verifier.hpp"
 #include "table/tagged_key.hpp"
 
@@ -14,11 +14,6 @@ namespace {
 
 constexpr int deepest_key = 64;
 constexpr std::size_t worth_knowing = 64;  ///< bytes of a run whose hash is kept
-
-template <typename Number>
-Number at(const std::byte* where) noexcept {
-  return load_unchecked<Number>(where, std::endian::little);
-}
 
 }  // namespace
 
@@ -42,8 +37,8 @@ void structure_verifier::verify_keys(const found_object& object) {
   std::uint64_t before = 0;
   for (std::size_t i = 0; i < parts.count; ++i) {
     const std::byte* const entry = parts.index + 8 * i;
-    const std::uint64_t hash = at<std::uint32_t>(entry);
-    const std::size_t position = at<std::uint32_t>(entry + 4);
+    const std::uint64_t hash = load_stored<std::uint32_t>(entry);
+    const std::size_t position = load_stored<std::uint32_t>(entry + 4);
     if (position >= parts.count || hash != hashes[position] >> 32) {
       refuse(entry, "index of a set or dict: an entry is not that of its element");
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "memosaic/bytes/checked.hpp"
-#include "memosaic/bytes/endian.hpp"
 #include "memosaic/table/nd_array.hpp"
+#include "table/stored_number.hpp"
 #include "table/structure_verifier.hpp"
 #include "table/utf8.hpp"
 
@@ -10,11 +10,6 @@ namespace memosaic::table_core {
 namespace {
 
 constexpr std::size_t most_without_index = 8;
-
-template <typename Number>
-Number at(const std::byte* where) noexcept {
-  return load_unchecked<Number>(where, std::endian::little);
-}
 
 std::uint64_t padding_to_8(std::uint64_t size) noexcept { return (8 - size % 8) % 8; }
 
@@ -26,7 +21,7 @@ std::size_t structure_verifier::size_of(const verified_slot& type, std::size_t o
     case value_kind::bytes:
       return size_of_run(type, offset, cell);
     case value_kind::buffer: {
-      const auto length = at<std::uint64_t>(part(cell, offset, 0, 8));
+      const auto length = load_stored<std::uint64_t>(part(cell, offset, 0, 8));
       const std::byte* const bytes = part(cell, offset, 8, length);
       if (length == 0) refuse(bytes - 8, "buffer: an object without bytes: expected no reference");
       if (length >= 64 && (offset + 8) % 64 != 0) refuse(bytes, "buffer: it does not begin at a multiple of 64");
@@ -49,20 +44,20 @@ std::size_t structure_verifier::size_of(const verified_slot& type, std::size_t o
 std::size_t structure_verifier::size_of_run(const verified_slot& type, std::size_t offset,
                                             const cell_place& cell) const {
   const std::byte* const start = part(cell, offset, 0, 1);
-  const auto form = at<std::uint8_t>(start);
+  const auto form = load_stored<std::uint8_t>(start);
   std::uint64_t length = form;
   std::uint64_t least = 1;
   std::size_t head = 1;
   if (form == 253) {
-    length = at<std::uint16_t>(part(cell, offset, 1, 2));
+    length = load_stored<std::uint16_t>(part(cell, offset, 1, 2));
     least = 253;
     head = 3;
   } else if (form == 254) {
-    length = at<std::uint32_t>(part(cell, offset, 1, 4));
+    length = load_stored<std::uint32_t>(part(cell, offset, 1, 4));
     least = 0x10000;
     head = 5;
   } else if (form == 255) {
-    length = at<std::uint64_t>(part(cell, offset, 1, 8));
+    length = load_stored<std::uint64_t>(part(cell, offset, 1, 8));
     least = 0x100000000;
     head = 9;
   }
@@ -78,7 +73,7 @@ std::size_t structure_verifier::size_of_run(const verified_slot& type, std::size
 }
 
 std::size_t structure_verifier::size_of_decimal(std::size_t offset, const cell_place& cell) const {
-  const std::size_t count = at<std::uint32_t>(part(cell, offset, 8, 4)) >> 3;
+  const std::size_t count = load_stored<std::uint32_t>(part(cell, offset, 8, 4)) >> 3;
   const std::size_t size = (count + 1) / 2;
   const std::byte* const digits = part(cell, offset, 12, size);
   for (std::size_t i = 0; i < size; ++i) {
@@ -94,22 +89,22 @@ std::size_t structure_verifier::size_of_decimal(std::size_t offset, const cell_p
 
 std::size_t structure_verifier::size_of_array(std::size_t offset, const cell_place& cell) const {
   const std::byte* const start = part(cell, offset, 0, 8);
-  const auto kind = static_cast<array_item>(at<std::uint8_t>(start));
-  const std::size_t rank = at<std::uint8_t>(start + 1);
-  const std::uint64_t item = at<std::uint32_t>(start + 4);
+  const auto kind = static_cast<array_item>(load_stored<std::uint8_t>(start));
+  const std::size_t rank = load_stored<std::uint8_t>(start + 1);
+  const std::uint64_t item = load_stored<std::uint32_t>(start + 4);
   const std::uint64_t expected = kind == array_item::raw ? item : item_size_of(kind);
   if (rank > nd_array::most_dimensions) refuse(start + 1, "array: more than 64 dimensions");
-  if (at<std::uint16_t>(start + 2) != 0) refuse(start + 2, "array: expected two zeros");
+  if (load_stored<std::uint16_t>(start + 2) != 0) refuse(start + 2, "array: expected two zeros");
   if (expected == 0 || expected != item) {
     refuse(start, "array: items of kind " + std::to_string(static_cast<unsigned>(kind)) + " have no size of " +
                       std::to_string(item));
   }
   const std::byte* const shape = part(cell, offset, 8, 8 * rank);
   bool empty = false;
-  for (std::size_t i = 0; i < rank; ++i) empty = empty || at<std::uint64_t>(shape + 8 * i) == 0;
+  for (std::size_t i = 0; i < rank; ++i) empty = empty || load_stored<std::uint64_t>(shape + 8 * i) == 0;
   std::uint64_t size = empty ? 0 : item;
   for (std::size_t i = 0; i < rank && !empty; ++i) {
-    const auto product = checked_multiply(size, at<std::uint64_t>(shape + 8 * i));
+    const auto product = checked_multiply(size, load_stored<std::uint64_t>(shape + 8 * i));
     if (!product) refuse(shape + 8 * i, "array: larger than 2^64 bytes");
     size = *product;
   }
@@ -123,7 +118,7 @@ structure_verifier::collection structure_verifier::parts_of(const verified_slot&
                                                             const cell_place& cell) const {
   collection parts;
   const std::byte* const start = part(cell, offset, 0, 8);
-  const auto count = at<std::uint64_t>(start);
+  const auto count = load_stored<std::uint64_t>(start);
   if (count == 0)
     refuse(start, std::string(name_of(type.kind)) + ": an object without elements: expected no reference");
   // No slot is empty, so what is above the bytes that are left is wrong, and products of what is below do not wrap.

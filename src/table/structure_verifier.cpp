@@ -4,28 +4,23 @@
 #include <algorithm>
 
 #include "memosaic/bytes/checked.hpp"
-#include "memosaic/bytes/endian.hpp"
 #include "memosaic/error.hpp"
+#include "table/stored_number.hpp"
 #include "table/utf8.hpp"
 
 namespace memosaic::table_core {
 namespace {
-
-template <typename Number>
-Number at(const std::byte* where) noexcept {
-  return load_unchecked<Number>(where, std::endian::little);
-}
 
 /// Two loads that overlap take the place of a loop over the last bytes: most runs are short.
 bool all_zero(const std::byte* where, std::size_t size) noexcept {
   if (size >= 8) {
     const std::byte* const last = where + size - 8;
     for (; where < last; where += 8) {
-      if (at<std::uint64_t>(where) != 0) return false;
+      if (load_stored<std::uint64_t>(where) != 0) return false;
     }
-    return at<std::uint64_t>(last) == 0;
+    return load_stored<std::uint64_t>(last) == 0;
   }
-  if (size >= 4) return (at<std::uint32_t>(where) | at<std::uint32_t>(where + size - 4)) == 0;
+  if (size >= 4) return (load_stored<std::uint32_t>(where) | load_stored<std::uint32_t>(where + size - 4)) == 0;
   return size == 0 || (where[0] | where[size / 2] | where[size - 1]) == std::byte{0};
 }
 
@@ -61,9 +56,9 @@ void structure_verifier::verify(bytes_view cell, std::uint64_t number) {
   const verified_record& root = plan_.record(0);
   own_.bytes = cell;
   const std::byte* const start = part(own_, 0, 0, root.size);
-  if (root.has_numbers && at<std::uint64_t>(start + root.numbers_offset) != number) {
+  if (root.has_numbers && load_stored<std::uint64_t>(start + root.numbers_offset) != number) {
     refuse(start + root.numbers_offset, "record: expected its number " + std::to_string(number) +
-                                            found_text(at<std::uint64_t>(start + root.numbers_offset)));
+                                            found_text(load_stored<std::uint64_t>(start + root.numbers_offset)));
   }
   if (root.self_contained) {
     verify_fixed_part(root, start, own_);
@@ -103,10 +98,11 @@ void structure_verifier::verify_fixed_part(const verified_record& record, const 
 void structure_verifier::verify_slot(const verified_slot& type, const std::byte* slot, const cell_place& cell) {
   switch (type.kind) {
     case value_kind::boolean:
-      if (at<std::uint8_t>(slot) > 1) refuse(slot, "boolean: expected 0 or 1" + found_text(at<std::uint8_t>(slot)));
+      if (load_stored<std::uint8_t>(slot) > 1)
+        refuse(slot, "boolean: expected 0 or 1" + found_text(load_stored<std::uint8_t>(slot)));
       return;
     case value_kind::datetime:
-      return verify_datetime(slot + 8, at<std::int32_t>(slot + 8));
+      return verify_datetime(slot + 8, load_stored<std::int32_t>(slot + 8));
     case value_kind::fixed_bytes:
     case value_kind::fixed_text:
       return verify_fixed_run(type, slot);
@@ -121,7 +117,7 @@ void structure_verifier::verify_slot(const verified_slot& type, const std::byte*
 void structure_verifier::verify_fixed_run(const verified_slot& type, const std::byte* slot) const {
   const std::size_t capacity = type.type->capacity();
   const std::size_t head = type.size - capacity;
-  const std::size_t length = head == 1 ? at<std::uint8_t>(slot) : at<std::uint16_t>(slot);
+  const std::size_t length = head == 1 ? load_stored<std::uint8_t>(slot) : load_stored<std::uint16_t>(slot);
   if (length > capacity) {
     refuse(slot, "fixed run: expected at most " + std::to_string(capacity) + " bytes" + found_text(length));
   }
@@ -139,13 +135,13 @@ void structure_verifier::verify_datetime(const std::byte* where, std::int32_t re
 }
 
 void structure_verifier::verify_any(const std::byte* slot, const cell_place& cell) {
-  const auto kind = static_cast<value_kind>(at<std::uint8_t>(slot));
-  const auto element = static_cast<value_kind>(at<std::uint8_t>(slot + 1));
-  const auto extra = at<std::uint32_t>(slot + 4);
-  const auto payload = at<std::uint64_t>(slot + 8);
+  const auto kind = static_cast<value_kind>(load_stored<std::uint8_t>(slot));
+  const auto element = static_cast<value_kind>(load_stored<std::uint8_t>(slot + 1));
+  const auto extra = load_stored<std::uint32_t>(slot + 4);
+  const auto payload = load_stored<std::uint64_t>(slot + 8);
   const bool sequence = kind >= value_kind::list && kind <= value_kind::set;
   if (!sequence && element != value_kind::null) refuse(slot + 1, "value: a kind of elements, but it has none");
-  if (at<std::uint16_t>(slot + 2) != 0) refuse(slot + 2, "value: expected two zeros");
+  if (load_stored<std::uint16_t>(slot + 2) != 0) refuse(slot + 2, "value: expected two zeros");
   if (extra != 0 && kind != value_kind::record && kind != value_kind::datetime)
     refuse(slot + 4, "value: expected a zero");
   switch (kind) {
@@ -161,11 +157,11 @@ void structure_verifier::verify_any(const std::byte* slot, const cell_place& cel
       if (payload <= INT64_MAX) refuse(slot + 8, "value: an uint64 that int64 holds" + found_text(payload));
       return;
     case value_kind::date:
-      if (at<std::int64_t>(slot + 8) != at<std::int32_t>(slot + 8))
+      if (load_stored<std::int64_t>(slot + 8) != load_stored<std::int32_t>(slot + 8))
         refuse(slot + 8, "date: its days do not fit 32 bits");
       return;
     case value_kind::datetime:
-      return verify_datetime(slot + 4, at<std::int32_t>(slot + 4));
+      return verify_datetime(slot + 4, load_stored<std::int32_t>(slot + 4));
     case value_kind::list:
     case value_kind::tuple:
     case value_kind::set: {
@@ -178,7 +174,8 @@ void structure_verifier::verify_any(const std::byte* slot, const cell_place& cel
       if (plan_.record(extra).has_numbers) refuse(slot + 4, "record: has numbers in place, but is none of the table");
       return follow(plan_.record_in_any(extra), payload, slot + 8, cell);
     default:
-      if (!is_referenced(kind)) refuse(slot, "value: kind does not exist" + found_text(at<std::uint8_t>(slot)));
+      if (!is_referenced(kind))
+        refuse(slot, "value: kind does not exist" + found_text(load_stored<std::uint8_t>(slot)));
       return follow(plan_.in_any(kind), payload, slot + 8, cell);
   }
 }

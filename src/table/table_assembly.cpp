@@ -2,6 +2,7 @@
 #include "table/table_assembly.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <stdexcept>
 #include <string>
@@ -16,9 +17,17 @@
 namespace memosaic::table_core {
 namespace {
 
-constexpr unsigned fingerprint_bits = 8;
+constexpr unsigned usual_fingerprint_bits = 8;
 constexpr int most_seeds = 8;
 constexpr std::size_t line_size = 64;
+
+/// Partitions of records this large on average are made smaller, whatever memory there is: what comes of a build must
+/// not depend on that.
+constexpr std::uint64_t most_bytes_of_partition = std::uint64_t{16} << 20U;
+constexpr std::uint64_t least_memory_of_partition = std::uint64_t{1} << 20U;
+/// Beside records that are in memory anyway: enough for as many as a partition of different keys has.
+constexpr std::uint64_t memory_beside_records = std::uint64_t{8} << 20U;
+constexpr std::size_t drained_at = 65536;
 
 }  // namespace
 
@@ -28,69 +37,90 @@ void tell(const table_options& options, build_stage stage, std::uint64_t done, s
 }
 
 table_assembly::table_assembly(const schema& types, const table_key& key, const table_options& options,
-                               table_records& records, std::vector<std::vector<std::byte>> splitters)
-    : types_(types), key_(key), options_(options), records_(records), splitters_(std::move(splitters)) {
+                               table_records& records, std::vector<std::vector<std::byte>> splitters,
+                               const shared_objects* shared)
+    : types_(types),
+      key_(key),
+      options_(options),
+      records_(records),
+      splitters_(std::move(splitters)),
+      shared_(shared) {
   rules_.key = &key_;
   rules_.duplicates = options.duplicates;
   rules_.stride = choose_stride();
+  rules_.numbers = numbers_block(types_.layout(0, options.references));
+  rules_.fingerprint_bits = options.approximate_bits != 0 ? options.approximate_bits : usual_fingerprint_bits;
 }
 
 std::uint64_t table_assembly::choose_stride() const {
-  const record_layout& layout = types_.layout();
+  const record_layout& layout = types_.layout(0, options_.references);
   if (!layout.self_contained()) return 0;
   const bool one_line = options_.one_line_records && key_.form() != key_form::none && layout.size() <= line_size;
   return one_line ? std::max(layout.stride(), std::bit_ceil(layout.size())) : layout.stride();
 }
 
-/// Integers of which most of a range are there need no hash. Else as many partitions as the keys ask for, or more, so
-/// that those that are worked on at once fit into the memory.
+/// Integers of which most of a range are there need no hash. Else as many partitions as the keys ask for, or more if
+/// records are large.
 void table_assembly::choose_arrangement() {
+  if (arrange_dense()) return;
   const std::uint64_t count = records_.size();
-  if (key_.form() == key_form::integer && are_dense(records_.least(), records_.greatest(), count)) {
-    dense_.emplace(records_.least(), records_.greatest());
-    std::uint64_t keys = 0;
-    table_records_reader reader(records_, 0, records_.sorter().partitions());
-    while (const auto record = reader.next()) keys += dense_->add(key_.integer(records_.cell(record->cell))) ? 1U : 0U;
-    if (are_dense(records_.least(), records_.greatest(), keys)) {
-      rules_.arranged = arrangement::dense;
-      rules_.first = records_.least();
-      tell(options_, build_stage::arranging, 0, count);
-      records_.arrange_by_key(records_.least(), records_.greatest() - records_.least());
-      return;
-    }
-    dense_.reset();
-  }
-  bits_ = partition_bits_for(count);
-  const std::uint64_t most_bytes = records_.memory_limit() / (8 * std::max(1U, options_.threads));
-  while (bits_ < records_.bits() && records_.bytes() >> bits_ > most_bytes) ++bits_;
-  rules_.partitions = std::uint64_t{1} << bits_;
-  rules_.may_be_linear = bits_ == 0;
-  if (bits_ > records_.bits()) {
+  unsigned bits = partition_bits_for(count);
+  while (bits < most_partition_bits && records_.bytes() >> bits > most_bytes_of_partition) ++bits;
+  rules_.partitions = std::uint64_t{1} << bits;
+  const hash_width width = width_for(count);
+  if (bits > records_.bits() || width != records_.width()) {
     tell(options_, build_stage::arranging, 0, count);
-    records_.arrange_by_hash(records_.seed(), bits_);
+    records_.arrange_by_hash(records_.seed(), width, std::max(bits, records_.bits()));
   }
+}
+
+bool table_assembly::arrange_dense() {
+  if (key_.form() != key_form::integer) return false;
+  const std::uint64_t least = records_.least();
+  const std::uint64_t greatest = records_.greatest();
+  if (!are_dense(least, greatest, records_.size())) return false;
+  dense_.emplace(least, greatest);
+  std::uint64_t keys = 0;
+  table_records_reader reader(records_, 0, records_.sorter().partitions());
+  while (const auto record = reader.next()) keys += dense_->add(key_.integer(records_.cell(record->cell))) ? 1U : 0U;
+  if (!are_dense(least, greatest, keys)) {
+    dense_.reset();
+    return false;
+  }
+  rules_.arranged = arrangement::dense;
+  rules_.first = least;
+  tell(options_, build_stage::arranging, 0, records_.size());
+  records_.arrange_by_key(least, greatest - least);
+  return true;
 }
 
 container_header table_assembly::write(container_sink& sink) {
   if (key_.form() != key_form::none) choose_arrangement();
+  hash_width width = records_.width();
   for (int attempt = 1;; ++attempt) {
     try {
       return write_once(sink);
-    } catch (const keys_collide&) {
+    } catch (const keys_collide& collided) {
       if (attempt == most_seeds) {
-        throw std::runtime_error("the keys of the table collide under each of " + std::to_string(most_seeds) +
-                                 " seeds: somebody has chosen them");
+        throw std::runtime_error((collided.which.empty() ? "the keys of the table crowd together" : collided.which) +
+                                 " under each of " + std::to_string(most_seeds) + " seeds: somebody has chosen them");
       }
+      // Two keys whose 64 bits are equal by chance differ in 128.
+      if (!collided.which.empty()) width = hash_width::bits_128;
     }
     sink.restart();
     tell(options_, build_stage::arranging, 0, records_.size());
-    records_.arrange_by_hash(mixed(records_.seed() + 1), records_.bits());
+    records_.arrange_by_hash(mixed(records_.seed() + 1), width, records_.bits());
   }
 }
 
 container_header table_assembly::write_once(container_sink& sink) {
   const bool hashed = key_.form() != key_form::none && rules_.arranged == arrangement::hashed;
-  container_writer writer(sink, types_, {reference_width::narrow, hashed ? records_.seed() : 0, 24});
+  const std::uint64_t share = records_.memory_limit() / (2 * std::max(1U, options_.threads));
+  const bool in_file = records_.sorter().spilled_bytes() != 0;
+  rules_.most_memory = in_file ? std::max(least_memory_of_partition, share) : memory_beside_records;
+  rules_.may_be_linear = hashed && rules_.partitions == 1 && records_.width() == hash_width::bits_64;
+  container_writer writer(sink, types_, {options_.references, hashed ? records_.seed() : 0, 24});
   begin_sections();
   writer.begin(section_type::records, {{rules_.stride, 0}, 64, false, false});
   if (key_.form() == key_form::none) {
@@ -99,6 +129,7 @@ container_header table_assembly::write_once(container_sink& sink) {
     write_partitions(writer);
   }
   writer.end(form_.records);
+  if (shared_ != nullptr) shared_->write(writer);
   if (form_.kind != table_kind::array) write_index(writer);
   write_rest(writer);
   return writer.finish(form_.records);
@@ -107,18 +138,28 @@ container_header table_assembly::write_once(container_sink& sink) {
 void table_assembly::begin_sections() {
   form_ = {};
   if (key_.form() != key_form::none) {
-    form_.kind = options_.duplicates == duplicate_policy::multi ? table_kind::multimap : table_kind::map;
+    const bool multi = options_.duplicates == duplicate_policy::multi;
+    form_.kind = options_.approximate_bits != 0 ? table_kind::approximate_multimap
+                 : multi                        ? table_kind::multimap
+                                                : table_kind::map;
     form_.key_kind = key_.kind();
-    form_.key_field = key_.field();
+    form_.key_field = options_.approximate_bits != 0 ? std::uint16_t{0} : key_.field();
   }
+  const std::uint64_t memory = records_.memory_limit() / 8;
+  const auto& folder = records_.folder();
   perfect_ = {};
+  pilots_.emplace(memory, folder);
   few_.clear();
   linear_ = false;
-  fingerprints_.clear();
-  if (rules_.stride == 0) locator_.emplace(records_.sizes().best_bits(), 3);
-  if (options_.duplicates == duplicate_policy::multi) postings_.emplace(8, 0);
-  const std::uint64_t memory = records_.memory_limit() / 8;
-  if (types_.layout().numbers_size() != 0) numbers_.emplace(types_.layout(), memory, records_.folder());
+  fingerprints_.emplace(memory, folder);
+  fingerprint_rest_ = {};
+  if (rules_.stride == 0) {
+    locator_.emplace(later_runs{key_runs_writer(records_.sizes().best_bits(), 3), later_section(memory, folder)});
+  }
+  if (options_.duplicates == duplicate_policy::multi) {
+    postings_.emplace(later_runs{key_runs_writer(8, 0), later_section(memory, folder)});
+  }
+  if (rules_.numbers.any()) numbers_.emplace(memory, folder);
   if (options_.insertion_order) {
     order_.emplace(slot_sorter::number_splitters(records_.size(), memory), memory, records_.folder());
   }
@@ -128,13 +169,14 @@ void table_assembly::begin_sections() {
 void table_assembly::write_array(container_writer& writer) {
   constexpr std::uint64_t told_each = 65536;
   std::vector<std::byte> padding;
-  std::vector<std::byte> cell;
+  std::vector<std::byte> stamped;
   table_records_reader reader(records_, 0, records_.sorter().partitions());
   while (auto record = reader.next()) {
     if (numbers_) {
-      cell.assign(record->cell.begin(), record->cell.end());
-      numbers_->take(cell);
-      record->cell = cell;
+      numbers_->append(rules_.numbers.of(record->cell));
+      stamped.assign(record->cell.begin(), record->cell.end());
+      rules_.numbers.stamp(stamped.data(), form_.records);
+      record->cell = stamped;
     }
     const std::uint64_t units = (std::uint64_t{record->cell.size()} + 7) / 8;
     const std::uint64_t padded = rules_.stride != 0 ? rules_.stride : 8 * units;
@@ -147,109 +189,140 @@ void table_assembly::write_array(container_writer& writer) {
 }
 
 void table_assembly::write_partitions(container_writer& writer) {
-  std::vector<partition_maker> makers(std::max(1U, options_.threads), partition_maker(rules_));
-  const std::size_t items =
-      rules_.arranged == arrangement::dense ? records_.sorter().partitions() : std::size_t{1} << bits_;
+  const unsigned threads = std::max(1U, options_.threads);
+  std::vector<partition_worker> workers;
+  workers.reserve(threads);
+  while (workers.size() < threads) workers.emplace_back(rules_);
+  const std::size_t items = rules_.arranged == arrangement::dense ? records_.sorter().partitions()
+                                                                  : static_cast<std::size_t>(rules_.partitions);
   const auto each = static_cast<std::uint32_t>(records_.sorter().partitions() / items);
-  const auto make = [&](std::size_t item, unsigned worker) {
+  const auto prepare = [&](std::size_t item, unsigned worker) {
     const auto first = static_cast<std::uint32_t>(item) * each;
-    return makers[worker].make(records_, first, first + each);
+    workers[worker].prepare(records_, first, first + each);
   };
-  const auto put = [&](std::size_t item, made_partition made) {
+  const auto take_one = [&](std::size_t item, unsigned worker) {
     tell(options_, build_stage::indexing, item, items);
-    take(writer, made);
+    take(writer, workers[worker]);
   };
-  ordered_work(items, options_.threads, make, put).run();
+  const auto finish = [&](std::size_t, unsigned number) {
+    partition_worker& worker = workers[number];
+    if (!worker.is_small()) return;
+    worker.write_small();
+    if (!order_ && !sorted_) return;
+    std::uint64_t position = 0;
+    const std::lock_guard lock(orders_);
+    worker.tell_small([&](const slot_record& found) { note_orders(worker, position++, found); });
+  };
+  ordered_work(items, threads, prepare, take_one, finish).run();
 }
 
-void table_assembly::take(container_writer& writer, made_partition& made) {
-  if (numbers_) take_numbers(made);
-  if (order_ || sorted_) take_cells(made);
-  if (made.solved) {
-    const std::size_t before = fingerprints_.size();
-    fingerprints_.resize(before + made.hashes.size());
-    for (std::size_t i = 0; i < made.hashes.size(); ++i) {
-      fingerprints_[before + i] = static_cast<std::byte>(key_fingerprints::of(made.hashes[i], fingerprint_bits));
+/// What follows from the partitions before. All that takes long is done before or afterwards, unless records do not fit
+/// into memory.
+void table_assembly::take(container_writer& writer, partition_worker& worker) {
+  partition_outline& outline = worker.outline();
+  worker.place(writer, form_.keys, form_.records);
+  if (outline.solved) {
+    add_fingerprints(outline.fingerprints);
+    perfect_.add(*outline.solved);
+    if (perfect_.data().size() >= drained_at) {
+      pilots_->append(perfect_.data());
+      perfect_.drain();
     }
-    perfect_.add(*made.solved);
   } else if (rules_.arranged == arrangement::hashed) {
     linear_ = true;
-    few_ = made.hashes;
+    few_ = outline.few;
   }
-  for (const std::uint64_t units : made.sizes) locator_->add(units);
-  if (postings_) {
-    for (const std::uint32_t count : made.counts) postings_->add(count);
-  }
-  writer.append(made.cells);
-  form_.records += made.numbers.size();
-  form_.keys += made.counts.size();
+  for (const std::uint64_t size : outline.sizes) locator_->add(size / 8);
+  for (const std::uint64_t count : outline.counts) postings_->add(count);
+  if (numbers_) numbers_->append(outline.numbers);
+  form_.records += outline.records;
+  form_.keys += outline.keys;
+  if (worker.is_small()) return;
+  std::uint64_t position = 0;
+  worker.write_big([&](const slot_record& found) {
+    if (locator_) locator_->add(rules_.padded(found.record.cell.size()) / 8);
+    if (numbers_) numbers_->append(rules_.numbers.of(found.record.cell));
+    if (!order_ && !sorted_) return;
+    const std::lock_guard lock(orders_);
+    note_orders(worker, position++, found);
+  });
 }
 
-void table_assembly::take_numbers(made_partition& made) {
-  std::size_t at = 0;
-  for (std::size_t i = 0; i < made.numbers.size(); ++i) {
-    const auto size = static_cast<std::size_t>(rules_.stride != 0 ? rules_.stride : 8 * made.sizes[i]);
-    numbers_->take(mutable_bytes_view(made.cells).subspan(at, size));
-    at += size;
+/// Packs them from the lowest bit on; bits of a byte that is not full wait.
+void table_assembly::add_fingerprints(std::span<const std::uint32_t> fingerprints) {
+  std::vector<std::byte> bytes;
+  for (const std::uint32_t each : fingerprints) {
+    fingerprint_rest_.bits |= std::uint64_t{each} << fingerprint_rest_.count;
+    fingerprint_rest_.count += rules_.fingerprint_bits;
+    for (; fingerprint_rest_.count >= 8; fingerprint_rest_.count -= 8, fingerprint_rest_.bits >>= 8U) {
+      bytes.push_back(static_cast<std::byte>(fingerprint_rest_.bits & 0xffU));
+    }
   }
+  fingerprints_->append(bytes);
 }
 
-/// Notes where records and keys come in other orders than that of slots.
-void table_assembly::take_cells(const made_partition& made) {
+/// Notes where a record and its key come in other orders than that of slots.
+void table_assembly::note_orders(const partition_worker& worker, std::uint64_t position, const slot_record& found) {
+  if (order_) order_->add(slot_sorter::number_key(found.record.number), worker.first_record() + position);
+  if (!sorted_ || !found.is_first) return;
   std::vector<std::byte> key;
-  std::size_t record = 0;
-  std::size_t at = 0;
-  for (std::size_t slot = 0; slot < made.counts.size(); ++slot) {
-    if (sorted_) {
-      key.clear();
-      const auto size = static_cast<std::size_t>(rules_.stride != 0 ? rules_.stride : 8 * made.sizes[record]);
-      key_.append_order(key, records_.cell(bytes_view(made.cells).subspan(at, size)));
-      sorted_->add(key, form_.keys + slot);
-    }
-    for (const std::size_t stop = record + made.counts[slot]; record < stop; ++record) {
-      if (order_) order_->add(slot_sorter::number_key(made.numbers[record]), form_.records + record);
-      at += static_cast<std::size_t>(rules_.stride != 0 ? rules_.stride : 8 * made.sizes[record]);
-    }
-  }
+  key_.append_order(key, records_.cell(found.record.cell));
+  sorted_->add(key, worker.first_slot() + found.slot);
 }
 
 void table_assembly::write_index(container_writer& writer) {
   writer.begin(section_type::pilots);
   if (rules_.arranged == arrangement::dense) {
-    writer.append(dense_->section());
+    dense_->write([&](bytes_view bytes) { writer.append(bytes); });
   } else if (linear_) {
     writer.append(linear_index(few_, records_.seed()));
   } else {
-    writer.append(perfect_index_header(perfect_, records_.seed(), hash_width::bits_64, fingerprint_bits));
+    writer.append(perfect_index_header(perfect_, records_.seed(), records_.width(), rules_.fingerprint_bits));
     writer.append(perfect_.entries());
+    pilots_->write(writer);
     writer.append(perfect_.data());
   }
   writer.end(form_.keys);
   form_.sections |= section_bit(section_type::pilots);
   if (rules_.arranged == arrangement::dense || linear_) return;
   writer.begin(section_type::fingerprints);
-  writer.append(fingerprints_);
+  fingerprints_->write(writer);
+  if (fingerprint_rest_.count != 0) writer.append(std::array{static_cast<std::byte>(fingerprint_rest_.bits)});
   writer.append(std::vector<std::byte>(key_fingerprints::padding));
   writer.end(form_.keys);
   form_.sections |= section_bit(section_type::fingerprints);
 }
 
-void table_assembly::write_runs(container_writer& writer, section_type type, key_runs_writer& runs,
-                                std::uint64_t count) {
+void later_runs::add(std::uint64_t length) {
+  runs.add(length);
+  if (runs.waiting() >= drained_at) lines.append(runs.drain());
+}
+
+void later_runs::write(container_writer& writer, section_type type, std::uint64_t count) {
   runs.finish();
   writer.begin(type);
   writer.append(runs.header());
+  lines.write(writer);
   writer.append(runs.drain());
   writer.append(runs.wide_lines());
   writer.end(count);
-  form_.sections |= section_bit(type);
 }
 
 void table_assembly::write_rest(container_writer& writer) {
   tell(options_, build_stage::ordering, 0, form_.records);
-  if (locator_) write_runs(writer, section_type::locator, *locator_, form_.records);
-  if (postings_ && form_.keys != form_.records) write_runs(writer, section_type::postings, *postings_, form_.keys);
-  if (numbers_) numbers_->write(writer);
+  if (locator_) {
+    locator_->write(writer, section_type::locator, form_.records);
+    form_.sections |= section_bit(section_type::locator);
+  }
+  if (postings_ && form_.keys != form_.records) {
+    postings_->write(writer, section_type::postings, form_.keys);
+    form_.sections |= section_bit(section_type::postings);
+  }
+  if (numbers_) {
+    writer.begin(section_type::numbers, {{rules_.numbers.size(), 0}, 64, false, true});
+    numbers_->write(writer);
+    writer.end(form_.records);
+  }
   if (order_) {
     order_->write(writer, section_type::order);
     form_.sections |= section_bit(section_type::order);

@@ -12,6 +12,10 @@
 #include "memosaic/bytes/hash.hpp"
 #include "memosaic/error.hpp"
 #include "memosaic/table/container_file.hpp"
+#include "memosaic/table/record.hpp"
+#include "table/key_fingerprints.hpp"
+#include "table/shared_objects.hpp"
+#include "table/split_key.hpp"
 #include "table/table_assembly.hpp"
 #include "table/table_key.hpp"
 #include "table/table_records.hpp"
@@ -68,6 +72,19 @@ class key_sample {
   std::uint64_t state_ = 0;
 };
 
+/// Keys that are not kept have no order.
+split_key split_for(const schema& types, const table_options& options) {
+  if (options.approximate_bits > key_fingerprints::most_bits) {
+    throw std::invalid_argument("an approximate multimap has 1 to 32 bits for each key: found " +
+                                std::to_string(options.approximate_bits));
+  }
+  if (types.root().key == 0) {
+    throw std::invalid_argument("record type '" + types.root().name + "' has no key field: its table is an array");
+  }
+  if (options.sorted) throw std::invalid_argument("keys that are not kept have no order");
+  return split_key(types);
+}
+
 /// What went wrong with a record is told with its number.
 template <typename Operation>
 void for_record(std::uint64_t number, const Operation& operation) {
@@ -91,7 +108,12 @@ void for_record(std::uint64_t number, const Operation& operation) {
 
 struct table_builder::state {
   state(schema given, table_options chosen)
-      : types(std::move(given)), options(std::move(chosen)), key(types), seed(options.seed.value_or(random_seed())) {
+      : types(std::move(given)),
+        options(std::move(chosen)),
+        split(options.approximate_bits != 0 ? std::optional(split_for(types, options)) : std::nullopt),
+        context(split ? split->keys() : types, options.references, {}),
+        key(split ? split->keys() : types),
+        seed(options.seed.value_or(random_seed())) {
     if (options.reproducible && options.seed) {
       throw std::invalid_argument("a table is reproducible by a seed that is given, or by one from its records");
     }
@@ -114,9 +136,41 @@ struct table_builder::state {
     if (broken) throw std::logic_error("a table builder is of no use when it has finished or failed");
     if (!records) {
       const auto& chosen = options.temporary_folder.empty() ? folder : options.temporary_folder;
-      records.emplace(key, types.context(), options.memory_limit, chosen, seed);
+      records.emplace(key, context, options.memory_limit, chosen, seed, split.has_value(), options.threads > 1);
     }
     return *records;
+  }
+
+  object_pool& shared() {
+    if (broken) throw std::logic_error("a table builder is of no use when it has finished or failed");
+    if (!pool) {
+      auto made = std::make_unique<shared_objects>(stored(), options.references, options.shared_window,
+                                                   options.memory_limit, options.temporary_folder);
+      pool.reset(new object_pool(std::move(made)));
+    }
+    return *pool;
+  }
+
+  [[nodiscard]] const schema& stored() const noexcept { return split ? split->rest() : types; }
+
+  /// Appends a record of a schema, which may share objects with others.
+  void pack(const schema& as, const value& object, bool shares) {
+    object_pool* const from = shares && options.shared_window != 0 ? &shared() : shares ? pool.get() : nullptr;
+    if (from != nullptr) return pack_value(*from->objects_, object, cell);
+    pack_value(as, options.references, object, cell);
+  }
+
+  void add(const value& object) {
+    cell.clear();
+    for_record(records ? records->size() : 0, [&] {
+      if (!split) return pack(types, object, true);
+      pack(split->keys(), split->key_of(object), false);
+      cell.resize((cell.size() + 7) / 8 * 8);
+      const std::size_t rest = cell.size();
+      pack(split->rest(), split->rest_of(object), true);
+      split_key::end(cell, rest);
+    });
+    add(bytes_view(cell));
   }
 
   template <typename Operation>
@@ -136,12 +190,12 @@ struct table_builder::state {
     std::uint32_t partition = 0;
     std::vector<std::byte> order;
     for_record(number, [&] {
-      const record_layout& layout = types.layout();
-      if (packed.size() < layout.size() || (layout.self_contained() && packed.size() != layout.size())) {
+      const record_layout& layout = types.layout(0, options.references);
+      if (!split && (packed.size() < layout.size() || (layout.self_contained() && packed.size() != layout.size()))) {
         throw std::invalid_argument("a cell of " + std::to_string(packed.size()) + " bytes is none of record type '" +
                                     types.root().name + "', which has " + std::to_string(layout.size()));
       }
-      partition = to.partition_for(packed);
+      partition = to.require_key(packed);
       if (options.sorted) key.append_order(order, to.cell(packed));
     });
     or_broken([&] { to.add({number, packed}, partition); });
@@ -153,19 +207,23 @@ struct table_builder::state {
     from.finish();
     if (options.reproducible && key.form() != key_form::none) {
       tell(options, build_stage::arranging, 0, from.size());
-      from.arrange_by_hash(content.value_64(), from.bits());
+      from.arrange_by_hash(content.value_64(), from.width(), from.bits());
     }
-    return table_assembly(types, key, options, from, sample.splitters()).write(sink);
+    return table_assembly(stored(), key, options, from, sample.splitters(), pool ? pool->objects_.get() : nullptr)
+        .write(sink);
   }
 
   schema types;
   table_options options;
+  std::optional<split_key> split;  ///< if keys are not kept
+  packed_context context;          ///< of cells, whose keys lie within
   table_key key;
   std::uint64_t seed;
   bool broken = false;  ///< or finished
   std::optional<table_records> records;
   key_sample sample;
   hasher content;
+  std::unique_ptr<object_pool> pool;
   std::vector<std::byte> cell;  ///< of the record that is being added
 };
 
@@ -176,13 +234,18 @@ table_builder::table_builder(table_builder&& other) noexcept = default;
 table_builder& table_builder::operator=(table_builder&& other) noexcept = default;
 table_builder::~table_builder() = default;
 
-void table_builder::add(const value& object) {
-  state_->cell.clear();
-  for_record(size(), [&] { pack_value(state_->types, reference_width::narrow, object, state_->cell); });
-  state_->add(state_->cell);
-}
+void table_builder::add(const value& object) { state_->add(object); }
 
-void table_builder::add_packed(bytes_view cell) { state_->add(cell); }
+object_pool& table_builder::pool() { return state_->shared(); }
+
+void table_builder::add_packed(bytes_view cell) {
+  state& own = *state_;
+  if (!own.split) return own.add(cell);
+  value object;
+  const packed_context context(own.types, own.options.references, {});
+  for_record(size(), [&] { object = record(packed_cell(cell, context), 0, 0).materialise(); });
+  own.add(object);
+}
 
 std::uint64_t table_builder::size() const noexcept { return state_->records ? state_->records->size() : 0; }
 

@@ -8,22 +8,18 @@
 
 #include "memosaic/bytes/compare.hpp"
 #include "memosaic/error.hpp"
+#include "table/stored_copy.hpp"
 
 namespace memosaic::table_core {
 namespace {
 
-table_key key_of(const container& file) {
+table_key key_of(const container& file, const table_form& form) {
   try {
+    if (form.kind == table_kind::approximate_multimap) return table_key(form.key_kind);
     return table_key(file.schema());
   } catch (const std::invalid_argument& error) {
     throw format_error(file.path(), file.find(section_type::schema)->offset, error.what());
   }
-}
-
-/// What runs are counted in decides how far they reach: `key_runs` takes any unit.
-void require_unit(const key_section& section, unsigned shift) {
-  const auto found = number_at<std::uint8_t>(section.bytes.data() + 1);
-  if (found != shift) refuse(section, 1, "lengths are not in the unit of this section", shift, found);
 }
 
 }  // namespace
@@ -36,7 +32,8 @@ table_contents::table_contents(container opened, mapping mapped)
       stride(file.stride()) {
   const auto has = [&](section_type type) { return (form.sections & section_bit(type)) != 0; };
   if (form.kind != table_kind::array) {
-    key = key_of(file);
+    key = key_of(file, form);
+    keyless = form.kind == table_kind::approximate_multimap;
     index = key_index(section(section_type::pilots), section(section_type::fingerprints));
     if (index.size() != form.keys) {
       refuse_section(section_type::pilots, 8, "the index has another number of keys than the table");
@@ -54,16 +51,21 @@ table_contents::table_contents(container opened, mapping mapped)
   }
   if (has(section_type::locator)) {
     if (records.size() % 8 != 0) refuse_section(section_type::records, 0, "cells are not aligned to 8");
-    locator = key_runs(section(section_type::locator), form.records, records.size() / 8);
-    require_unit(section(section_type::locator), 3);
+    locator = key_runs(section(section_type::locator), form.records, records.size() / 8, 3);
   }
   has_postings = has(section_type::postings);
   if (has_postings) {
-    postings = key_runs(section(section_type::postings), form.keys, form.records);
-    require_unit(section(section_type::postings), 0);
+    postings = key_runs(section(section_type::postings), form.keys, form.records, 0);
   }
   if (has(section_type::order)) order = key_order(section(section_type::order), form.records);
   if (has(section_type::sorted)) sorted = key_order(section(section_type::sorted), form.keys);
+  plain = form.kind != table_kind::array && !keyless && index.is_usual() && !has_postings && stride != 0 &&
+          key.lies_within();
+}
+
+bytes_view table_contents::not_found() const {
+  pages.check();
+  return {};
 }
 
 key_section table_contents::section(section_type type) const noexcept {
@@ -73,6 +75,7 @@ key_section table_contents::section(section_type type) const noexcept {
 }
 
 void table_contents::refuse_section(section_type type, std::uint64_t at, std::string_view what) const {
+  pages.check();  // else what is wrong is that the file shrank
   refuse(section(type), at, what);
 }
 
@@ -106,11 +109,12 @@ table_contents::hit table_contents::find_value(const value& wanted) const {
       return integer ? find(*integer) : hit{};
     }
     case key_form::other: {
+      if (!key.may_be(wanted)) break;
       const auto hashed = key.hashed_bytes(wanted);
       const std::uint64_t slot = index.slot_of(bytes_view(hashed));
       if (slot == no_slot) break;
       const packed_cell cell = cell_at(first_of(slot));
-      if (same_key(key.whole(cell), wanted)) return {slot, cell};
+      if (keyless || stored_copy(key.whole(cell)).is_key(wanted)) return {slot, cell};
       break;
     }
     case key_form::none:
@@ -129,30 +133,41 @@ void table_contents::verify() const {
   if (order.size() != 0) order.verify(section(section_type::order));
   if (sorted.size() != 0) sorted.verify(section(section_type::sorted));
   verify_keys();
+  verify_sorted();
   for (std::uint64_t number = 0; stride == 0 && number < form.records; ++number) {
     static_cast<void>(cell_at(number));
   }
 }
 
+/// Each key leads to its own slot, and all records of a slot have it.
 void table_contents::verify_keys() const {
-  const auto found_at = [&](const packed_cell& cell) {
-    if (key.form() == key_form::bytes) return index.slot_of(key.bytes(cell));
-    if (key.form() == key_form::integer) return index.slot_of(key.integer(cell));
-    return index.slot_of(bytes_view(key.hashed_bytes(key.whole(cell))));
-  };
-  std::vector<std::byte> before;
   for (std::uint64_t slot = 0; slot < form.keys; ++slot) {
     const run held = postings_of(slot);
     const packed_cell first = cell_at(held.start);
-    for (std::uint64_t i = 1; i < held.length; ++i) {
-      if (!key.same(first, cell_at(held.start + i))) {
-        refuse_section(section_type::postings, 0, "the records of slot " + std::to_string(slot) + " differ in key");
+    if (keyless) continue;  // the runs are right, and more cannot be known
+    try {
+      for (std::uint64_t i = 1; i < held.length; ++i) {
+        if (!key.same(first, cell_at(held.start + i))) {
+          refuse_section(section_type::postings, 0, "the records of slot " + std::to_string(slot) + " differ in key");
+        }
       }
-    }
-    if (found_at(first) != slot) {
-      refuse_section(section_type::pilots, 0, "the key at slot " + std::to_string(slot) + " is not found");
+      if (slot_of_key(first) != slot) {
+        refuse_section(section_type::pilots, 0, "the key at slot " + std::to_string(slot) + " is not found");
+      }
+    } catch (const std::invalid_argument& error) {
+      refuse_section(section_type::records, 0, "slot " + std::to_string(slot) + ": " + error.what());
     }
   }
+}
+
+std::uint64_t table_contents::slot_of_key(const packed_cell& cell) const {
+  if (key.form() == key_form::bytes) return index.slot_of(key.bytes(cell));
+  if (key.form() == key_form::integer) return index.slot_of(key.integer(cell));
+  return index.slot_of(bytes_view(key.hashed_bytes(*stored_copy(key.whole(cell)))));
+}
+
+void table_contents::verify_sorted() const {
+  std::vector<std::byte> before;
   for (std::uint64_t position = 0; position < sorted.size(); ++position) {
     std::vector<std::byte> now;
     key.append_order(now, cell_at(first_of(sorted[position])));

@@ -48,17 +48,38 @@ struct table_contents {
   [[nodiscard]] hit find(Key wanted) const {
     return accept(index.slot_of(wanted), wanted);
   }
-  /// Whether the record at the slot has the key.
+  /// Whether the record at the slot has the key, or may have had it if keys are not kept.
   template <typename Key>
   [[nodiscard]] hit accept(std::uint64_t slot, Key wanted) const {
     if (slot != no_slot) [[likely]] {
       const packed_cell cell = cell_at(first_of(slot));
-      if (key.is(cell, wanted)) [[likely]]
+      if (keyless || key.is(cell, wanted)) [[likely]]
         return {slot, cell};
     }
     pages.check();
     return {};
   }
+
+  /// The same where only the cell is wanted, in what registers hold: without data if the key is not found.
+  template <typename Key>
+  [[nodiscard]] bytes_view find_cell(Key wanted) const {
+    if (plain) [[likely]]
+      return accept_plain(index.usual_slot_of(wanted), wanted);
+    return cell_of(find(wanted));
+  }
+  template <typename Key>
+  [[nodiscard]] bytes_view accept_plain(std::uint64_t slot, Key wanted) const {
+    if (slot != no_slot) [[likely]] {
+      const bytes_view cell(records.data() + slot * stride, static_cast<std::size_t>(stride));
+      if (key.is_at(cell.data(), wanted)) [[likely]]
+        return cell;
+    }
+    return not_found();
+  }
+  [[nodiscard]] static bytes_view cell_of(const hit& found) noexcept {
+    return found.slot == no_slot ? bytes_view() : found.cell.bytes();
+  }
+
   /// Of any form, sought by a value.
   [[nodiscard]] hit find_value(const value& wanted) const;
 
@@ -81,10 +102,16 @@ struct table_contents {
   bytes_view records;
   std::uint64_t stride = 0;  ///< 0 if records vary in size
   bool has_postings = false;
+  bool keyless = false;  ///< whether keys are not kept: what the index finds is not compared
+  bool plain = false;    ///< a usual index, one record a key, records of one size, keys that lie within them
 
  private:
+  /// Errors: `file_changed` if the file has shrunk.
+  [[nodiscard]] bytes_view not_found() const;
   [[nodiscard]] packed_cell varying_cell_at(std::uint64_t number) const;
   void verify_keys() const;
+  [[nodiscard]] std::uint64_t slot_of_key(const packed_cell& cell) const;
+  void verify_sorted() const;
 };
 
 }  // namespace memosaic::table_core

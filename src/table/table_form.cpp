@@ -18,16 +18,8 @@ std::uint32_t sections_of(const container& file) {
   return found & known_sections;
 }
 
-void require_key(const key_section& section, const container& file, const table_form& form) {
-  const record_type& root = file.schema().root();
-  if (form.key_field != root.key) {
-    refuse(section, 2, "the key is not the key field of the schema", root.key, form.key_field);
-  }
-  const auto expected = root.fields[*root.position(root.key)].type.kind();
-  if (form.key_kind != expected) {
-    refuse(section, 1, "the key is not of the kind of its field", static_cast<std::uint64_t>(expected),
-           static_cast<std::uint64_t>(form.key_kind));
-  }
+/// How many keys there are, and whether POSTINGS is.
+void require_counts(const key_section& section, const table_form& form) {
   if (form.keys > form.records) refuse(section, 16, "there are more keys than records", form.records, form.keys);
   const bool has_postings = (form.sections & section_bit(section_type::postings)) != 0;
   if (form.kind == table_kind::map && form.keys != form.records) {
@@ -36,6 +28,39 @@ void require_key(const key_section& section, const container& file, const table_
   if (has_postings != (form.keys != form.records)) {
     refuse(section, 24, "POSTINGS is there just where keys have several records");
   }
+}
+
+/// Of a table whose keys are not kept.
+void require_keyless(const key_section& section, const container& file, const table_form& form) {
+  if (form.key_field != 0 || file.schema().root().key != 0) {
+    refuse(section, 2, "an approximate multimap has no key field", 0,
+           form.key_field != 0 ? form.key_field : file.schema().root().key);
+  }
+  if (form.key_kind == value_kind::null || form.key_kind > value_kind::any || !is_hashable(form.key_kind)) {
+    refuse(section, 1, "keys of this kind cannot be hashed");
+  }
+  if ((form.sections & section_bit(section_type::sorted)) != 0) {
+    refuse(section, 4, "keys that are not kept have no order");
+  }
+}
+
+void require_key(const key_section& section, const container& file, const table_form& form) {
+  const record_type& root = file.schema().root();
+  if (form.kind == table_kind::approximate_multimap) {
+    require_keyless(section, file, form);
+    return require_counts(section, form);
+  }
+  if (form.key_field != root.key) {
+    refuse(section, 2, "the key is not the key field of the schema", root.key, form.key_field);
+  }
+  const auto position = root.position(root.key);
+  if (!position) refuse(section, 0, "the schema has no key field, as only an array may");
+  const auto expected = root.fields[*position].type.kind();
+  if (form.key_kind != expected) {
+    refuse(section, 1, "the key is not of the kind of its field", static_cast<std::uint64_t>(expected),
+           static_cast<std::uint64_t>(form.key_kind));
+  }
+  require_counts(section, form);
 }
 
 }  // namespace
@@ -65,7 +90,7 @@ table_form form_of(const container& file) {
   require_size(section, table_form::size);
   const std::byte* const at = section.bytes.data();
   const auto kind = number_at<std::uint8_t>(at);
-  if (kind < 1 || kind > 3) refuse(section, 0, "a kind of table that this version does not know", 3, kind);
+  if (kind < 1 || kind > 4) refuse(section, 0, "a kind of table that this version does not know", 4, kind);
   const table_form form{static_cast<table_kind>(kind),    static_cast<value_kind>(number_at<std::uint8_t>(at + 1)),
                         number_at<std::uint16_t>(at + 2), number_at<std::uint32_t>(at + 4),
                         number_at<std::uint64_t>(at + 8), number_at<std::uint64_t>(at + 16)};

@@ -7,7 +7,7 @@
 
 #include "memosaic/table/record.hpp"
 #include "memosaic/table/value_view.hpp"
-#include "table/key_section.hpp"
+#include "table/stored_copy.hpp"
 #include "table/tagged_key.hpp"
 
 namespace memosaic::table_core {
@@ -61,9 +61,13 @@ table_key::table_key(const schema& types) {
   capacity_ = is_fixed(kind_) ? type.capacity() : 0;
 }
 
-std::uint64_t table_key::integer(const packed_cell& cell) const noexcept {
+table_key::table_key(value_kind kind) noexcept : form_(form_for(kind)), kind_(kind) {}
+
+bool table_key::may_be(const value& key) const { return !is_float(kind_) || float_of(key).has_value(); }
+
+std::uint64_t table_key::integer_at(const std::byte* record) const noexcept {
   const auto widened = [&]<typename Number>(Number) {
-    const auto number = number_at<Number>(cell.data());
+    const auto number = number_at<Number>(record);
     if constexpr (std::is_signed_v<Number>) return static_cast<std::uint64_t>(static_cast<std::int64_t>(number));
     return static_cast<std::uint64_t>(number);
   };
@@ -92,13 +96,13 @@ value table_key::whole(const packed_cell& cell) const { return record(cell, 0, 0
 bool table_key::same(const packed_cell& a, const packed_cell& b) const {
   if (form_ == key_form::bytes) return is(a, bytes(b));
   if (form_ == key_form::integer) return is(a, integer(b));
-  return same_key(whole(a), whole(b));
+  return same_key(*stored_copy(whole(a)), *stored_copy(whole(b)));
 }
 
-key_hash table_key::hash(const packed_cell& cell, std::uint64_t seed) const {
-  if (form_ == key_form::bytes) return hash_key(bytes(cell), seed, hash_width::bits_64);
-  if (form_ == key_form::integer) return hash_key(integer(cell), seed, hash_width::bits_64);
-  return hash_key(bytes_view(hashed_bytes(whole(cell))), seed, hash_width::bits_64);
+key_hash table_key::hash(const packed_cell& cell, std::uint64_t seed, hash_width width) const {
+  if (form_ == key_form::bytes) return hash_key(bytes(cell), seed, width);
+  if (form_ == key_form::integer) return hash_key(integer(cell), seed, width);
+  return hash_key(bytes_view(hashed_bytes(*stored_copy(whole(cell)))), seed, width);
 }
 
 std::vector<std::byte> table_key::hashed_bytes(const value& key) const {
@@ -147,7 +151,7 @@ void table_key::append_order(std::vector<std::byte>& to, const packed_cell& cell
 }
 
 std::string table_key::to_text(const packed_cell& cell) const {
-  std::string text = whole(cell).to_text();
+  std::string text = stored_copy(whole(cell))->to_text();
   constexpr std::size_t most = 100;
   if (text.size() > most) text = text.substr(0, most) + "...";
   return text;

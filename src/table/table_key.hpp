@@ -13,6 +13,7 @@
 #include "memosaic/table/schema.hpp"
 #include "memosaic/table/value.hpp"
 #include "table/key_hash.hpp"
+#include "table/key_section.hpp"
 
 namespace memosaic::table_core {
 
@@ -35,6 +36,9 @@ class table_key {
   /// Of records of the schema's type 0. Errors: `std::invalid_argument` for a key that cannot be hashed.
   explicit table_key(const schema& types);
 
+  /// Of keys that no record has, to be hashed only. The kind is one of a field, and can be hashed.
+  explicit table_key(value_kind kind) noexcept;
+
   [[nodiscard]] key_form form() const noexcept { return form_; }
   [[nodiscard]] value_kind kind() const noexcept { return kind_; }
   [[nodiscard]] std::uint16_t field() const noexcept { return field_; }
@@ -52,8 +56,23 @@ class table_key {
            (wanted.empty() || std::memcmp(stored.data(), wanted.data(), wanted.size()) == 0);
   }
 
+  /// Whether all of a key lies at the start of its record: a number of a fixed size, or fixed bytes or text with one
+  /// byte of length. Only then, where the whole fixed part of a record is there:
+  [[nodiscard]] bool lies_within() const noexcept {
+    return form_ == key_form::integer || (form_ == key_form::bytes && capacity_ != 0 && capacity_ < 256);
+  }
+  /// Whether the key at the start of a record is the one that is wanted, which is of the form of the keys. A length
+  /// that is more than there may be is no key.
+  [[nodiscard]] bool is_at(const std::byte* record, bytes_view wanted) const noexcept {
+    return std::to_integer<std::size_t>(*record) == wanted.size() && wanted.size() <= capacity_ &&
+           (wanted.empty() || std::memcmp(record + 1, wanted.data(), wanted.size()) == 0);
+  }
+  [[nodiscard]] bool is_at(const std::byte* record, std::uint64_t wanted) const noexcept {
+    return integer_at(record) == wanted;
+  }
+
   /// Of the form `integer`.
-  [[nodiscard]] std::uint64_t integer(const packed_cell& cell) const noexcept;
+  [[nodiscard]] std::uint64_t integer(const packed_cell& cell) const noexcept { return integer_at(cell.data()); }
   [[nodiscard]] bool is(const packed_cell& cell, std::uint64_t wanted) const noexcept {
     return integer(cell) == wanted;
   }
@@ -61,10 +80,13 @@ class table_key {
   /// Of any form.
   [[nodiscard]] value whole(const packed_cell& cell) const;
   [[nodiscard]] bool same(const packed_cell& a, const packed_cell& b) const;
-  [[nodiscard]] key_hash hash(const packed_cell& cell, std::uint64_t seed) const;
+  [[nodiscard]] key_hash hash(const packed_cell& cell, std::uint64_t seed, hash_width width) const;
 
   /// What is hashed of a key of the form `other`. Errors: `std::invalid_argument` for what cannot be a key.
   [[nodiscard]] std::vector<std::byte> hashed_bytes(const value& key) const;
+
+  /// Whether a value of the form `other` may be the same as a key of this kind; else `hashed_bytes` says nothing.
+  [[nodiscard]] bool may_be(const value& key) const;
 
   /// The integer of a key that a value is the same as; nothing if no key of this kind is.
   [[nodiscard]] std::optional<std::uint64_t> integer(const value& key) const;
@@ -87,6 +109,8 @@ class table_key {
   [[nodiscard]] std::string to_text(const packed_cell& cell) const;
 
  private:
+  [[nodiscard]] std::uint64_t integer_at(const std::byte* record) const noexcept;
+
   key_form form_ = key_form::none;
   value_kind kind_ = value_kind::null;
   std::uint16_t field_ = 0;

@@ -12,6 +12,7 @@
 #include "memosaic/table/packed_cell.hpp"
 #include "table/key_runs.hpp"
 #include "table/key_spill_sorter.hpp"
+#include "table/split_key.hpp"
 #include "table/table_key.hpp"
 
 namespace memosaic::table_core {
@@ -25,21 +26,29 @@ struct pending_record {
 /// The records of a build, in partitions: of their hashes, of their keys if these are dense, or one if there are none.
 ///
 /// Within a partition, records of one key are in the order in which they came. Errors: as `key_spill_sorter`.
-class table_records {
+class table_records final : public partition_rule {
  public:
-  /// `memory_limit` is for records; `folder` for what exceeds it.
+  /// `memory_limit` is for records; `folder` for what exceeds it. `keyless`: they are what `split_key` makes of them.
+  /// With `aside`, another thread sorts.
   table_records(const table_key& key, const packed_context& context, std::uint64_t memory_limit,
-                std::filesystem::path folder, std::uint64_t seed);
+                std::filesystem::path folder, std::uint64_t seed, bool keyless, bool aside);
 
-  /// Where a cell belongs. Errors: `format_error` if it has no key that can be read.
-  [[nodiscard]] std::uint32_t partition_for(bytes_view cell) const;
+  table_records(const table_records&) = delete;
+  table_records& operator=(const table_records&) = delete;
+
+  /// Tests that a cell has a key, and tells where it belongs, if that is not left to those who sort. Errors:
+  /// `format_error` if none can be read, `std::invalid_argument` for what cannot be one.
+  [[nodiscard]] std::uint32_t require_key(bytes_view cell) const;
   void add(const pending_record& record, std::uint32_t partition);
+
+  /// Of the keys that have a hash without memory of its own: where a record belongs.
+  [[nodiscard]] std::uint32_t partition_of(bytes_view stored) const noexcept override;
 
   /// Ends the adding; the folder is that of temporary records until then.
   void finish() { sorter_->finish(); }
 
-  /// Sorts all records anew, by the hashes of another seed, into at least so many partitions.
-  void arrange_by_hash(std::uint64_t seed, unsigned bits);
+  /// Sorts all records anew, by hashes of another seed or width, into two to `bits` partitions.
+  void arrange_by_hash(std::uint64_t seed, hash_width width, unsigned bits);
   /// The same by their keys, which are integers from `first`, `span` in all.
   void arrange_by_key(std::uint64_t first, std::uint64_t span);
 
@@ -49,6 +58,8 @@ class table_records {
   /// Partitions are two to this.
   [[nodiscard]] unsigned bits() const noexcept { return bits_; }
   [[nodiscard]] std::uint64_t seed() const noexcept { return seed_; }
+  [[nodiscard]] hash_width width() const noexcept { return width_; }
+  [[nodiscard]] key_hash hash(const packed_cell& found) const { return key_.hash(found, seed_, width_); }
   [[nodiscard]] std::uint64_t memory_limit() const noexcept { return memory_limit_; }
   [[nodiscard]] const std::filesystem::path& folder() const noexcept { return folder_; }
   [[nodiscard]] const key_spill_sorter& sorter() const noexcept { return *sorter_; }
@@ -58,20 +69,31 @@ class table_records {
   [[nodiscard]] std::uint64_t least() const noexcept { return key_.ordered(least_); }
   [[nodiscard]] std::uint64_t greatest() const noexcept { return key_.ordered(greatest_); }
 
-  /// Of all that is in a partition.
-  [[nodiscard]] static pending_record read(bytes_view stored);
+  /// What the sorter has of a record.
+  [[nodiscard]] pending_record read(bytes_view stored) const {
+    pending_record record;
+    if (!take_length(stored, record.number)) [[unlikely]]
+      refuse_stored(folder_);
+    record.cell = stored;
+    return record;
+  }
   [[nodiscard]] packed_cell cell(bytes_view bytes) const noexcept { return {bytes, context_}; }
+  /// What the table keeps of it.
+  [[nodiscard]] bytes_view kept(bytes_view cell) const { return keyless_ ? split_key::rest_in(cell) : cell; }
 
  private:
   template <typename PartitionOf>
   void arrange(unsigned bits, const PartitionOf& partition_of);
-  void put(key_spill_sorter& to, std::uint32_t partition, const pending_record& record) const;
+  static void put(key_spill_sorter& to, std::uint32_t partition, const pending_record& record);
 
   const table_key& key_;
   const packed_context& context_;
   std::uint64_t memory_limit_;
   std::filesystem::path folder_;
   std::uint64_t seed_;
+  hash_width width_ = hash_width::bits_64;
+  bool keyless_;
+  bool aside_;
   unsigned bits_;
   std::unique_ptr<key_spill_sorter> sorter_;
   std::uint64_t bytes_ = 0;
@@ -84,16 +106,17 @@ class table_records {
 class table_records_reader {
  public:
   table_records_reader(const table_records& from, std::uint32_t first, std::uint32_t stop)
-      : from_(from), next_(first), stop_(stop) {}
+      : from_(from), reader_(from.sorter(), first, stop) {}
 
   /// The next record, valid until the next call, or nothing at the end.
-  [[nodiscard]] std::optional<pending_record> next();
+  [[nodiscard]] std::optional<pending_record> next() {
+    const auto stored = reader_.next();
+    return stored ? std::optional(from_.read(*stored)) : std::nullopt;
+  }
 
  private:
   const table_records& from_;
-  std::uint32_t next_;
-  std::uint32_t stop_;
-  std::optional<key_spill_reader> reader_;
+  key_spill_reader reader_;
 };
 
 }  // namespace memosaic::table_core

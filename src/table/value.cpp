@@ -58,7 +58,7 @@ value_kind value::kind() const noexcept {
   static constexpr std::array<value_kind, std::variant_size_v<held>> kinds{
       value_kind::null,  value_kind::boolean,  value_kind::int64, value_kind::uint64, value_kind::float64,
       value_kind::date,  value_kind::datetime, value_kind::text,  value_kind::bytes,  value_kind::decimal,
-      value_kind::array, value_kind::list,     value_kind::dict,  value_kind::record};
+      value_kind::array, value_kind::list,     value_kind::dict,  value_kind::record, value_kind::pooled};
   if (const auto* const bytes = std::get_if<std::shared_ptr<const bytes_node>>(&held_)) return (*bytes)->kind;
   if (const auto* const items = std::get_if<std::shared_ptr<sequence_node>>(&held_)) return (*items)->kind;
   return kinds[held_.index()];
@@ -92,6 +92,8 @@ double value::as_float64() const { return need<double>(value_kind::float64); }
 memosaic::date value::as_date() const { return need<memosaic::date>(value_kind::date); }
 
 memosaic::datetime value::as_datetime() const { return need<memosaic::datetime>(value_kind::datetime); }
+
+pooled_object value::as_pooled() const { return need<pooled_object>(value_kind::pooled); }
 
 const memosaic::decimal& value::as_decimal() const {
   return *need<std::shared_ptr<const memosaic::decimal>>(value_kind::decimal);

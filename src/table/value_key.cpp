@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
+#include <map>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
@@ -60,6 +62,8 @@ class equality {
         return a.as_date() == b.as_date();
       case value_kind::datetime:
         return a.as_datetime() == b.as_datetime();
+      case value_kind::pooled:
+        return a.as_pooled() == b.as_pooled();
       default:
         return true;  // null
     }
@@ -159,17 +163,6 @@ class key_maker {
     }
   }
 
- private:
-  std::vector<std::uint64_t> element_hashes(const value& each) {
-    if (depth_ == deepest_key) throw std::invalid_argument("a key is nested deeper than 64");
-    ++depth_;
-    std::vector<std::uint64_t> hashes;
-    for (const value& item : each.items()) hashes.push_back(hash_of(item));
-    if (each.kind() == value_kind::set) std::sort(hashes.begin(), hashes.end());
-    --depth_;
-    return hashes;
-  }
-
   std::uint64_t hash_of(const value& item) {
     const bool nested = item.kind() == value_kind::tuple || item.kind() == value_kind::set;
     if (nested) {
@@ -183,8 +176,57 @@ class key_maker {
     return hash;
   }
 
+ private:
+  std::vector<std::uint64_t> element_hashes(const value& each) {
+    if (depth_ == deepest_key) throw std::invalid_argument("a key is nested deeper than 64");
+    ++depth_;
+    std::vector<std::uint64_t> hashes;
+    for (const value& item : each.items()) hashes.push_back(hash_of(item));
+    if (each.kind() == value_kind::set) std::sort(hashes.begin(), hashes.end());
+    --depth_;
+    return hashes;
+  }
+
   int depth_ = 0;
   std::unordered_map<const void*, std::uint64_t> known_;
+};
+
+/// Compares keys. Key bytes of tuples and sets hold hashes of their elements, which are compared in full here. Two that
+/// are met again are not compared again, and elements of sets are looked for among those with their hash: so the time
+/// is that of making the key bytes, whatever the keys share.
+class key_equality {
+ public:
+  bool operator()(const value& a, const value& b) {
+    std::vector<std::byte> bytes;
+    std::vector<std::byte> others;
+    keys_.append(bytes, a);
+    keys_.append(others, b);
+    if (!equal(bytes, others)) return false;
+    if (a.kind() != value_kind::tuple && a.kind() != value_kind::set) return true;
+    const auto found = known_.find({a.identity(), b.identity()});
+    if (found != known_.end()) return found->second;
+    const bool same = a.kind() == value_kind::set ? same_sets(a.items(), b.items())
+                                                  : std::equal(a.items().begin(), a.items().end(), b.items().begin(),
+                                                               b.items().end(), std::ref(*this));
+    known_.emplace(std::pair(a.identity(), b.identity()), same);
+    return same;
+  }
+
+ private:
+  bool same_sets(const value::sequence& a, const value::sequence& b) {
+    std::unordered_multimap<std::uint64_t, const value*> others;
+    for (const value& each : b) others.emplace(keys_.hash_of(each), &each);
+    return std::all_of(a.begin(), a.end(), [&](const value& each) {
+      const auto [first, last] = others.equal_range(keys_.hash_of(each));
+      const auto found = std::find_if(first, last, [&](const auto& other) { return (*this)(each, *other.second); });
+      if (found == last) return false;
+      others.erase(found);
+      return true;
+    });
+  }
+
+  key_maker keys_;
+  std::map<std::pair<const void*, const void*>, bool> known_;
 };
 
 std::vector<std::byte> key_bytes_of(const value& key) {
@@ -201,15 +243,6 @@ void table_core::append_key_of(std::vector<std::byte>& to, const value& key) { k
 
 std::uint64_t hash_of_key(const value& key) { return xxh3_64(key_bytes_of(key)); }
 
-bool same_key(const value& a, const value& b) {
-  if (!equal(key_bytes_of(a), key_bytes_of(b))) return false;
-  if (a.kind() != value_kind::tuple && a.kind() != value_kind::set) return true;
-  // Their key bytes hold hashes of their elements; those are compared in full.
-  const auto& items = a.items();
-  const auto& others = b.items();
-  if (a.kind() == value_kind::tuple)
-    return std::equal(items.begin(), items.end(), others.begin(), others.end(), same_key);
-  return std::is_permutation(items.begin(), items.end(), others.begin(), others.end(), same_key);
-}
+bool same_key(const value& a, const value& b) { return key_equality()(a, b); }
 
 }  // namespace memosaic

@@ -67,6 +67,9 @@ class text_writer {
       case value_kind::array:
         text_ += "array of " + std::to_string(each.as_array().bytes().size()) + " bytes";
         break;
+      case value_kind::pooled:
+        text_ += "pooled " + std::string(name_of(each.as_pooled().kind()));
+        break;
       default:
         text_ += std::string(name_of(each.kind())) + '(' + hex_of(each.as_bytes()) + ')';
     }

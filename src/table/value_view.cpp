@@ -13,6 +13,7 @@
 #include "memosaic/table/shared_number.hpp"
 #include "table/hash_index.hpp"
 #include "table/materialiser.hpp"
+#include "table/stored_copy.hpp"
 
 namespace memosaic {
 namespace {
@@ -261,7 +262,9 @@ bool matches(const value_view& stored, const value& needle) {
     return text && stored.as_text() == needle.as_text();
   }
   if (!is_hashable(stored.kind())) return false;
-  return same_key(stored.materialise(), needle);
+  const auto is_nested = [](value_kind kind) { return kind == value_kind::tuple || kind == value_kind::set; };
+  if ((is_nested(stored.kind()) || is_nested(needle.kind())) && stored.kind() != needle.kind()) return false;
+  return stored_copy(stored.materialise()).is_key(needle);
 }
 
 }  // namespace table_core

@@ -22,10 +22,10 @@ TEST(KeySpillFaults, SortingIsWholeOrThrowsAndLeavesNoFile) {
     {
       table_core::key_spill_sorter sorter(3, 600, stage->folder());
       const bytes_view parts[] = {record};
-      for (std::uint32_t i = 0; i < 100; ++i) sorter.add(i % 3, parts);
+      for (std::uint32_t i = 0; i < 600; ++i) sorter.add(i % 3, parts);
       sorter.finish();
       for (std::uint32_t partition = 0; partition < 3; ++partition) {
-        table_core::key_spill_reader reader(sorter, partition);
+        table_core::key_spill_reader reader(sorter, partition, partition + 1);
         std::size_t count = 0;
         while (const auto found = reader.next()) {
           EXPECT_TRUE(std::equal(found->begin(), found->end(), record.begin(), record.end()));

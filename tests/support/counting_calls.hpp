@@ -100,6 +100,14 @@ class counting_calls : public os::calls {
     if (const int error = begin("create_unnamed")) return {0, error};
     return noted(calls::create_unnamed(folder, permissions));
   }
+  os::answer create_nameable(const char* folder, std::uint32_t permissions) noexcept override {
+    if (const int error = begin("create_nameable")) return {0, error};
+    return noted(calls::create_nameable(folder, permissions));
+  }
+  os::answer name_it(int fd, const char* path) noexcept override {
+    if (const int error = begin("name_it")) return {0, error};
+    return calls::name_it(fd, path);
+  }
   os::answer open_folder(const char* path) noexcept override {
     if (const int error = begin("open_folder")) return {0, error};
     return noted(calls::open_folder(path));

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "table/key_dense.hpp"
 #include "table/key_fingerprints.hpp"
 #include "table/key_groups.hpp"
 #include "table/key_index.hpp"
@@ -60,22 +61,23 @@ inline std::optional<key_sections> perfect_sections(std::span<const table_core::
   };
   std::vector<key_groups> groups(shape.threads);
   std::vector<perfect_hash_solver> solvers(shape.threads);
+  std::vector<made_part> parts_made(shape.threads);
   const auto make = [&](std::size_t part, unsigned worker) {
-    made_part made;
+    made_part& made = parts_made[worker] = {};
     key_groups& group = groups[worker];
     group.arrange(parts[part], parts.size());
-    if (group.size() != parts[part].size()) return made;
+    if (group.size() != parts[part].size()) return;
     made.solved = solvers[worker].solve(group.hashes(), parts.size());
     made.hashes.assign(group.hashes().begin(), group.hashes().end());
     for (std::size_t i = 0; i < group.size(); ++i) made.order.push_back(numbers[part][group.records(i)[0]]);
-    return made;
   };
   key_sections sections;
   sections.slots.resize(hashes.size());
   sections.fingerprints.resize(*key_fingerprints::section_size(hashes.size(), shape.fingerprint_bits));
   perfect_hash_writer writer;
   bool whole = true;
-  const auto take = [&](std::size_t, made_part made) {
+  const auto take = [&](std::size_t, unsigned worker) {
+    const made_part& made = parts_made[worker];
     if (!made.solved) whole = false;
     if (!whole) return;
     for (std::size_t i = 0; i < made.order.size(); ++i) {
@@ -86,13 +88,20 @@ inline std::optional<key_sections> perfect_sections(std::span<const table_core::
     }
     writer.add(*made.solved);
   };
-  ordered_work(parts.size(), shape.threads, make, take).run();
+  ordered_work(parts.size(), shape.threads, make, take, [](std::size_t, unsigned) {}).run();
   if (!whole) return std::nullopt;
   const auto header = perfect_index_header(writer, shape.seed, shape.width, shape.fingerprint_bits);
   sections.index.assign(header.begin(), header.end());
   sections.index.insert(sections.index.end(), writer.entries().begin(), writer.entries().end());
   sections.index.insert(sections.index.end(), writer.data().begin(), writer.data().end());
   return sections;
+}
+
+/// The whole section of a dense index.
+inline std::vector<std::byte> dense_section(const table_core::key_dense_writer& writer) {
+  std::vector<std::byte> section;
+  writer.write([&](bytes_view bytes) { section.insert(section.end(), bytes.begin(), bytes.end()); });
+  return section;
 }
 
 /// The bytes of texts, hashed.

@@ -12,11 +12,14 @@
 
 #include "memosaic/bytes/endian.hpp"
 #include "memosaic/table/cell_writer.hpp"
+#include "memosaic/table/table.hpp"
+#include "memosaic/table/table_builder.hpp"
 #include "support/key_sections.hpp"
 #include "support/table_containers.hpp"
 #include "table/key_dense.hpp"
 #include "table/key_order.hpp"
 #include "table/key_runs.hpp"
+#include "table/table_form.hpp"
 #include "table/value_packer.hpp"
 
 /// The containers of tests/golden/table: what is in them never changes, so their bytes must not.
@@ -401,7 +404,7 @@ inline golden_table golden_dense() {
     writer.add(static_cast<std::uint64_t>(key));
     keys.emplace_back(key);
   }
-  return golden_keyed(field_type::int64(), keys, 0, {{section_type::pilots, writer.section()}},
+  return golden_keyed(field_type::int64(), keys, 0, {{section_type::pilots, test::dense_section(writer)}},
                       {value(-51), value(150), value(3), value(INT64_MIN)});
 }
 
@@ -439,11 +442,93 @@ inline golden_table golden_numbers(bool varying) {
   return {sink.take(), golden_records_json(records) + "}\n"};
 }
 
+/// Objects that records share, as a builder puts them, with wide references.
+inline golden_table golden_shared_wide() {
+  const schema types({record_type{"row", {{1, "n", field_type::int32()}, {2, "free", field_type::any()}}}});
+  table_builder builder(types, {.references = reference_width::wide, .shared_window = 4096});
+  const value words = value::list({"one", "two", "three"});
+  const value pooled = builder.pool().add(field_type::list(field_type::text()), words);
+  std::vector<value> records;
+  for (int i = 0; i < 3; ++i) {
+    const auto row = [&](const value& last) {
+      return value::record("row", {{"n", i}, {"free", value::tuple({words, i, last})}});
+    };
+    records.push_back(row(words));
+    builder.add(row(pooled));
+  }
+  container_memory sink;
+  builder.finish_to(sink);
+  return {sink.take(), golden_records_json(records) + "}\n"};
+}
+
+/// An approximate multimap: what its index answers for keys that were added, and for others, of which some pass.
+inline golden_table golden_approximate() {
+  const test::key_index_shape shape{.seed = 99, .fingerprint_bits = 5};
+  const auto texts = test::numbered_keys(200);
+  const auto made = test::perfect_sections(test::hashes_of(texts, shape), shape);
+  const schema types({record_type{"row", {{1, "n", field_type::int64()}}}});
+  std::vector<std::size_t> key_of_slot(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) key_of_slot[static_cast<std::size_t>(made->slots[i])] = i;
+  table_core::key_runs_writer runs(8, 0);
+  std::vector<cell_bytes> cells;
+  std::vector<value> records;
+  for (const std::size_t key : key_of_slot) {
+    runs.add(key % 3 + 1);
+    for (std::size_t i = 0; i <= key % 3; ++i) {
+      records.push_back(value::record("row", {{"n", key * 10 + i}}));
+      cells.push_back(types.pack(records.back()));
+    }
+  }
+  runs.finish();
+  container_memory sink;
+  container_writer writer(sink, types, {reference_width::narrow, shape.seed, 12});
+  write_cells(writer, types, cells);
+  const auto section = [&](section_type type, std::initializer_list<bytes_view> parts, std::uint64_t count) {
+    writer.begin(type);
+    for (const bytes_view part : parts) writer.append(part);
+    writer.end(count);
+  };
+  using table_core::section_bit;
+  const auto header = runs.header();
+  const auto lines = runs.drain();
+  section(section_type::pilots, {made->index}, texts.size());
+  section(section_type::fingerprints, {made->fingerprints}, texts.size());
+  section(section_type::postings, {header, lines}, texts.size());
+  const table_core::table_form form{
+      table_kind::approximate_multimap,
+      value_kind::text,
+      0,
+      section_bit(section_type::pilots) | section_bit(section_type::fingerprints) | section_bit(section_type::postings),
+      records.size(),
+      texts.size()};
+  const auto form_bytes = table_core::bytes_of_form(form);
+  section(section_type::table, {form_bytes}, 1);
+  writer.finish(records.size());
+  golden_table result{sink.take(), {}};
+  const table read = table::open(view(result.bytes, unowned), open_level::verified);
+  std::vector<std::string> lookups;
+  const auto look_up = [&](const std::string& key) {
+    std::vector<std::int64_t> numbers;
+    for (const record each : read.equal_range(std::string_view(key))) numbers.push_back(each["n"].as_int64());
+    lookups.push_back("[" + golden_json::quoted(key) + ", " +
+                      golden_json::joined(numbers, [](std::int64_t each) { return std::to_string(each); }) + "]");
+  };
+  for (const std::string& key : texts) look_up(key);
+  for (int i = 0; i < 200; ++i) look_up("absent " + std::to_string(i));
+  result.json = golden_records_json(records) + ",\n\"candidates\": " +
+                golden_json::joined(
+                    lookups, [](const std::string& each) { return each; }, ",\n  ") +
+                "}\n";
+  return result;
+}
+
 inline std::map<std::string, golden_table> golden_tables() {
   using table_core::hash_width;
   return {{"types", golden_types(reference_width::narrow)},
           {"types_wide", golden_types(reference_width::wide)},
           {"shared", golden_shared()},
+          {"shared_wide", golden_shared_wide()},
+          {"approximate", golden_approximate()},
           {"linear", golden_linear(0)},
           {"multimap", golden_linear(3)},
           {"perfect", golden_perfect(hash_width::bits_64, 8, 0)},

@@ -10,9 +10,11 @@ namespace memosaic {
 
 /// A file that appears under its name only when it is whole.
 ///
-/// It is written under another name in the same folder, `.memosaic-PID-N.unfinished`, flushed to the device, and
-/// renamed: at every moment, and after a power loss, the path names the whole old or the whole new file. What is not
-/// published is removed; only a process that is killed leaves it behind.
+/// It is written in the same folder without a name, flushed to the device, and named: at every moment, and after a
+/// power loss, the path names the whole old or the whole new file. What is not published is gone, also when the process
+/// is killed. To replace another file it is named `.memosaic-HASH.unfinished` for a moment; if the process is killed
+/// just then, that remains until somebody replaces the same file again. Where the file system has no files without a
+/// name, it is `.memosaic-PID-N.unfinished` from the start, and only a process that is killed leaves it behind.
 ///
 /// Errors: `std::filesystem::filesystem_error` with the system's code and the path that was given.
 class output_file {
@@ -40,8 +42,8 @@ class output_file {
   /// To be written by anybody, from its start; -1 once it is published.
   [[nodiscard]] int fd() const noexcept { return fd_; }
 
-  /// Where the bytes are until they are published; empty from then on. For a program that must remove it when a signal
-  /// ends it.
+  /// The name that it has, or may have for a moment, until it is published; empty from then on. For a program that must
+  /// remove it when a signal ends it.
   [[nodiscard]] const std::filesystem::path& unfinished_path() const noexcept MEMOSAIC_LIFETIMEBOUND {
     return unfinished_;
   }
@@ -69,12 +71,15 @@ class output_file {
   /// Follows symbolic links and asks what is at their end; returns the permissions it has, or those for a new file.
   [[nodiscard]] std::uint32_t find_place(std::uint32_t permissions);
   void create(std::uint32_t permissions);
+  void create_named(std::uint32_t permissions);
   void take_name();
+  void take_first_name();
 
   std::filesystem::path path_;        ///< as it was given, for errors
   std::filesystem::path place_;       ///< the same behind symbolic links
   std::filesystem::path unfinished_;  ///< empty once it is published
   existing what_;
+  bool has_name_ = false;  ///< whether it is `unfinished_` already
   bool replaces_ = false;  ///< whether there is a file whose permissions are kept
   int fd_ = -1;
 };

@@ -47,9 +47,9 @@ struct window_pool_options {
   /// longer files are a sixteenth of the soft limit, but at most 16 MiB: larger ones are no faster to scan, and keep
   /// more in memory that is not wanted.
   ///
-  /// With `exact_fit` it is taken as it is, by default 1 GiB: a window has up to two pages more, because its ends lie at
-  /// pages, and in a narrow gap less. Whatever it will have, room is made for all of this and no more, as smmap does:
-  /// the soft limit is exceeded by those two pages at the most until the next window comes.
+  /// With `exact_fit` it is taken as it is, by default 1 GiB: a window has up to two pages more, because its ends lie
+  /// at pages, and in a narrow gap less. Whatever it will have, room is made for all of this and no more, as smmap
+  /// does: the soft limit is exceeded by those two pages at the most until the next window comes.
   std::optional<std::uint64_t> window_size = {};
 
   window_limits limits = {};

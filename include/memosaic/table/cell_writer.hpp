@@ -18,6 +18,11 @@
 
 namespace memosaic {
 
+/// How many bytes of a cell have left memory, so that all of the target is what follows them.
+struct continued_cell {
+  std::uint64_t gone;
+};
+
 /// Puts one cell together behind what `target` holds: slots that were allocated are filled, objects are appended.
 ///
 /// The ground on which values and structs are packed, in no way tied to a schema. Places are offsets from the start of
@@ -29,27 +34,32 @@ class cell_writer {
   static constexpr int most_depth = 256;
 
   cell_writer(std::vector<std::byte>& target, reference_width width)
-      : target_(target), start_(target.size()), width_(width) {}
+      : target_(target), origin_(target.size()), width_(width) {}
+  /// Goes on with a cell. What has left memory can be referred to, and not be written again.
+  cell_writer(std::vector<std::byte>& target, reference_width width, continued_cell before)
+      : target_(target), origin_(std::size_t{0} - static_cast<std::size_t>(before.gone)), width_(width) {}
 
   [[nodiscard]] reference_width width() const noexcept { return width_; }
   /// Bytes of the cell so far.
-  [[nodiscard]] std::size_t size() const noexcept { return target_.size() - start_; }
+  [[nodiscard]] std::size_t size() const noexcept { return target_.size() - origin_; }
 
   /// `size` zeros at the next multiple of `alignment`, counted `head` bytes behind their start; returns their start.
   std::size_t allocate(std::size_t size, std::size_t alignment = 8, std::size_t head = 0);
 
   template <plain_number Number>
   void put_number(std::size_t at, Number number) {
-    store_little(mutable_bytes_view(target_), start_ + at, number);
+    store_little(mutable_bytes_view(target_), origin_ + at, number);
   }
   void put_boolean(std::size_t at, bool boolean) { put_number<std::uint8_t>(at, boolean ? 1 : 0); }
   void put_bytes(std::size_t at, bytes_view bytes);
   void set_bit(std::size_t at, std::size_t bit) {
-    target_[start_ + at + bit / 8] |= static_cast<std::byte>(1U << bit % 8);
+    target_[origin_ + at + bit / 8] |= static_cast<std::byte>(1U << bit % 8);
   }
 
   /// Makes a slot lead to an object; `wide` for the slots of `any`.
   void put_reference(std::size_t slot, std::size_t object, bool wide = false);
+  /// The same for an object at that place of VARDATA.
+  void put_shared_reference(std::size_t slot, std::size_t object, bool wide = false);
 
   void put_datetime(std::size_t slot, const datetime& time);
   /// Errors also: `std::out_of_range` if it is longer than the capacity; `std::invalid_argument` for text that is not
@@ -82,12 +92,14 @@ class cell_writer {
   /// Where what has this identity was put with this type, if it was. The caller keeps what is remembered alive.
   [[nodiscard]] std::optional<std::size_t> find(const void* identity, const field_type& type) const;
   void remember(const void* identity, const field_type& type, std::size_t object);
+  /// Whether it was put, with any type.
+  [[nodiscard]] bool knows(const void* identity) const { return known_.contains(identity); }
 
  private:
   void put_index(std::size_t at, const std::vector<std::uint64_t>& hashes);
 
   std::vector<std::byte>& target_;
-  std::size_t start_;  ///< of the cell in the target
+  std::size_t origin_;  ///< of the cell in the target; less than 0, modulo 2^64, if a part of it is gone
   reference_width width_;
   std::unordered_map<const void*, std::vector<std::pair<field_type, std::size_t>>> known_;
 };

@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <optional>
 #include <vector>
 
 #include "memosaic/bytes/bytes_view.hpp"
@@ -22,8 +21,17 @@ class container_file final : public container_sink {
   explicit container_file(std::filesystem::path path);
 
   void append(bytes_view bytes) override;
-  void write_front(bytes_view bytes) override;
+  void append_room(std::uint64_t size) override;
+  void write_at(std::uint64_t offset, bytes_view bytes) override;
   void restart() override;
+
+  /// Where the bytes are until they are published, whatever is written again; see `output_file::unfinished_path`.
+  [[nodiscard]] const std::filesystem::path& unfinished_path() const noexcept MEMOSAIC_LIFETIMEBOUND {
+    return file_.unfinished_path();
+  }
+
+  /// Waits until what was appended is on the device, without publishing it: what takes long can be had before.
+  void flush();
 
   /// Waits until all is on the device, and gives the file its name.
   void publish();
@@ -32,7 +40,7 @@ class container_file final : public container_sink {
   void write_pending();
 
   std::filesystem::path path_;
-  std::optional<output_file> file_;
+  output_file file_;
   std::vector<std::byte> pending_;  ///< what was appended and not written yet
 };
 

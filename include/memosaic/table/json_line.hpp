@@ -20,4 +20,7 @@ namespace memosaic {
 void append_json_line(std::string& target, const value& object);
 void append_json_line(std::string& target, const record& object);
 
+/// The same for one value of any kind, without the line feed: a part of a line.
+void append_json(std::string& target, const value& content);
+
 }  // namespace memosaic

@@ -5,10 +5,10 @@
 #include <utility>
 
 #include "memosaic/table/dict_view.hpp"
-#include "memosaic/table/projection_plan.hpp"
 #include "memosaic/table/proxy_iterator.hpp"
 #include "memosaic/table/sequence_view.hpp"
 #include "memosaic/table/stored.hpp"
+#include "memosaic/table/struct_places.hpp"
 
 namespace memosaic {
 
@@ -24,7 +24,7 @@ class list_of {
   using const_iterator = iterator;
 
   list_of() noexcept = default;
-  list_of(const sequence_view& items, const table_core::record_plan* nested) noexcept
+  list_of(const sequence_view& items, const table_core::struct_places* nested) noexcept
       : items_(items), nested_(nested) {}
 
   [[nodiscard]] std::size_t size() const noexcept { return items_.size(); }
@@ -52,7 +52,7 @@ class list_of {
 
  private:
   sequence_view items_;
-  const table_core::record_plan* nested_ = nullptr;
+  const table_core::struct_places* nested_ = nullptr;
 };
 
 /// A dict where it lies, of keys and values of C++ types.
@@ -66,7 +66,7 @@ class dict_of {
   using const_iterator = iterator;
 
   dict_of() noexcept = default;
-  dict_of(const dict_view& entries, const table_core::record_plan* nested) noexcept
+  dict_of(const dict_view& entries, const table_core::struct_places* nested) noexcept
       : entries_(entries), nested_(nested) {}
 
   [[nodiscard]] std::size_t size() const noexcept { return entries_.size(); }
@@ -100,7 +100,7 @@ class dict_of {
   }
 
   dict_view entries_;
-  const table_core::record_plan* nested_ = nullptr;
+  const table_core::struct_places* nested_ = nullptr;
 };
 
 }  // namespace memosaic

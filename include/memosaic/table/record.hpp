@@ -12,6 +12,8 @@
 
 namespace memosaic {
 
+class table;
+
 /// A record where it lies, read by the names of its own schema. For structs of C++, see `record_of`.
 ///
 /// A small value that owns nothing. That its fixed part is there was tested when it was made.
@@ -51,6 +53,11 @@ class record {
   void repoint(const packed_cell& cell, std::size_t offset) { *this = record(cell, offset, type_); }
 
  private:
+  friend class table;
+
+  /// Of type 0, at the start of a cell that has its whole fixed part: the table was tested for it when it was opened.
+  explicit record(const packed_cell& cell) noexcept : at_(cell.data()), cell_(cell) {}
+
   const std::byte* at_ = nullptr;
   packed_cell cell_;
   std::size_t type_ = 0;

@@ -4,9 +4,9 @@
 #include <cstddef>
 
 #include "memosaic/table/description.hpp"
-#include "memosaic/table/projection_plan.hpp"
 #include "memosaic/table/record.hpp"
 #include "memosaic/table/stored.hpp"
+#include "memosaic/table/struct_places.hpp"
 
 namespace memosaic {
 
@@ -20,44 +20,44 @@ class record_of {
  public:
   record_of() noexcept = default;
 
-  /// A record of the type that the plan is for.
-  record_of(const record& from, const table_core::record_plan& plan) noexcept
-      : at_(from.data()), fields_(plan.fields.data()), cell_(from.cell()), type_(plan.type) {}
+  /// A record of the type that the places are of.
+  record_of(const record& from, const table_core::struct_places& places) noexcept
+      : at_(from.data()), fields_(places.fields.data()), cell_(from.cell()), type_(places.type) {}
 
   template <typename Member>
   [[nodiscard]] typename stored<Member>::read_type operator[](Member Struct::*member) const {
-    const table_core::field_plan& plan = fields_[description<Struct>::fields.index_of(member)];
+    const table_core::member_place& place = fields_[description<Struct>::fields.index_of(member)];
     if constexpr (stored<Member>::nullable) {
-      if (absent(plan)) return {};
+      if (absent(place)) return {};
     } else if constexpr (requires { stored<Member>::number; }) {
-      if (plan.kind == stored<Member>::number) [[likely]]
-        return stored<Member>::load(at_ + plan.offset);
+      if (place.kind == stored<Member>::number) [[likely]]
+        return stored<Member>::load(at_ + place.offset);
     }
     // Only what can have a default may be absent: that was tested when the projection was made.
     if constexpr (std::is_arithmetic_v<Member> || std::same_as<Member, std::string>) {
-      if (plan.stored == nullptr) return otherwise(member);
+      if (place.stored == nullptr) return otherwise(member);
     }
-    const std::byte* slot = at_ + plan.offset;
+    const std::byte* slot = at_ + place.offset;
     if constexpr (table_core::may_be_in_place<Member>) {
-      if (plan.in_place) slot = cell_.context().number_of(at_, plan.offset);
+      if (place.in_place) slot = cell_.context().number_of(at_, place.offset);
     }
-    return stored<Member>::read({slot, plan.stored, plan.nested, cell_, plan.in_place});
+    return stored<Member>::read({slot, place.stored, place.nested, cell_, place.in_place});
   }
 
   /// Whether the file has no such field, or the record lacks it; a null is not missing.
   template <typename Member>
   [[nodiscard]] bool is_missing(Member Struct::*member) const noexcept {
-    const table_core::field_plan& plan = fields_[description<Struct>::fields.index_of(member)];
-    return plan.stored == nullptr || (plan.missing_bit != field_place::no_bit && bit_at(at_, plan.missing_bit));
+    const table_core::member_place& place = fields_[description<Struct>::fields.index_of(member)];
+    return place.stored == nullptr || (place.missing_bit != field_place::no_bit && bit_at(at_, place.missing_bit));
   }
 
   /// The same by names, with the schema of the file.
   [[nodiscard]] record dynamic() const { return {cell_, static_cast<std::size_t>(at_ - cell_.data()), type_}; }
 
  private:
-  [[nodiscard]] bool absent(const table_core::field_plan& plan) const noexcept {
-    return plan.stored == nullptr || (plan.null_bit != field_place::no_bit && bit_at(at_, plan.null_bit)) ||
-           (plan.missing_bit != field_place::no_bit && bit_at(at_, plan.missing_bit));
+  [[nodiscard]] bool absent(const table_core::member_place& place) const noexcept {
+    return place.stored == nullptr || (place.null_bit != field_place::no_bit && bit_at(at_, place.null_bit)) ||
+           (place.missing_bit != field_place::no_bit && bit_at(at_, place.missing_bit));
   }
 
   template <typename Member>
@@ -76,7 +76,7 @@ class record_of {
   }
 
   const std::byte* at_ = nullptr;
-  const table_core::field_plan* fields_ = nullptr;
+  const table_core::member_place* fields_ = nullptr;
   packed_cell cell_;
   std::size_t type_ = 0;
 };

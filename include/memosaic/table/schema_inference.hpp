@@ -11,6 +11,16 @@
 
 namespace memosaic {
 
+/// What becomes of columns of text.
+enum class text_columns : std::uint8_t {
+  /// Text of any length.
+  varying,
+  /// Fixed text of the longest value that was seen, where that takes no more room than text would, 255 bytes at most.
+  /// Records without any other field of varying size have one size then, and no locator. Only for those who have seen
+  /// all rows: what is longer has no place.
+  fixed_where_smaller,
+};
+
 /// Finds the schema of a text from its rows, all of them or a sample.
 ///
 /// A field gets the first type of boolean, int64, uint64, float64, decimal, date, datetime, text that holds every value
@@ -39,7 +49,8 @@ class schema_inference {
   ///
   /// Errors: `std::invalid_argument` if there is no row, if names are more or longer than a schema can have, or if the
   /// key is no field, may be null or missing, or has a type that cannot be a key.
-  [[nodiscard]] schema result(std::string_view type_name = "row", std::string_view key = {}) const;
+  [[nodiscard]] schema result(std::string_view type_name = "row", std::string_view key = {},
+                              text_columns texts = text_columns::varying) const;
 
  private:
   struct contents;

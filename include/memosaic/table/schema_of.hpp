@@ -21,28 +21,28 @@ class projection {
  public:
   /// Errors: `std::invalid_argument` if the struct cannot be read from such records, naming the field and both types.
   explicit projection(const schema& stored, reference_width width = reference_width::narrow)
-      : plans_(std::make_shared<table_core::plan_set>(stored, width)) {
+      : structs_(std::make_shared<table_core::projected_structs>(stored, width)) {
     schema_builder builder;
     static_cast<void>(builder.record_type_of<Struct>());
     require_readable(stored, schema(builder.take()));
-    root_ = plans_->template plan<Struct>(0);
+    root_ = structs_->template places_of<Struct>(0);
   }
 
   /// The record that begins at `offset`; see `schema::unpack_from`.
   [[nodiscard]] record_of<Struct> unpack_from(bytes_view source MEMOSAIC_LIFETIMEBOUND,
                                               std::size_t offset = 0) const MEMOSAIC_LIFETIMEBOUND {
-    return (*this)(plans_->stored_schema().unpack_from(source, offset));
+    return (*this)(structs_->stored_schema().unpack_from(source, offset));
   }
 
   /// A record of the schema's type 0, as the struct.
   [[nodiscard]] record_of<Struct> operator()(const record& from) const noexcept { return {from, *root_}; }
 
-  [[nodiscard]] const table_core::record_plan& plan() const noexcept { return *root_; }
-  [[nodiscard]] const schema& stored_schema() const noexcept { return plans_->stored_schema(); }
+  [[nodiscard]] const table_core::struct_places& places() const noexcept { return *root_; }
+  [[nodiscard]] const schema& stored_schema() const noexcept { return structs_->stored_schema(); }
 
  private:
-  std::shared_ptr<table_core::plan_set> plans_;
-  const table_core::record_plan* root_ = nullptr;
+  std::shared_ptr<table_core::projected_structs> structs_;
+  const table_core::struct_places* root_ = nullptr;
 };
 
 /// The schema of a struct, and packing and reading with its static types.
@@ -62,7 +62,7 @@ class schema_of : public schema {
     const std::size_t before = target.size();
     try {
       cell_writer cell(target, reference_width::narrow);
-      struct_packer(*this, cell).pack_record(object, own_.plan());
+      struct_packer(*this, cell).pack_record(object, own_.places());
     } catch (...) {
       target.resize(before);
       throw;

@@ -20,7 +20,7 @@
 #include "memosaic/table/field_type.hpp"
 #include "memosaic/table/fixed_run.hpp"
 #include "memosaic/table/nd_array.hpp"
-#include "memosaic/table/projection_plan.hpp"
+#include "memosaic/table/struct_places.hpp"
 #include "memosaic/table/value.hpp"
 #include "memosaic/table/value_view.hpp"
 

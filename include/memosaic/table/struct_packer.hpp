@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "memosaic/table/cell_writer.hpp"
-#include "memosaic/table/projection_plan.hpp"
 #include "memosaic/table/stored.hpp"
+#include "memosaic/table/struct_places.hpp"
 
 namespace memosaic {
 
@@ -19,27 +19,27 @@ class struct_packer {
   [[nodiscard]] cell_writer& cell() noexcept { return cell_; }
 
   template <described Struct>
-  std::size_t pack_record(const Struct& object, const table_core::record_plan& plan) {
-    const std::size_t at = cell_.allocate(plan.layout->size());
-    pack_fields(object, plan, at);
+  std::size_t pack_record(const Struct& object, const table_core::struct_places& places) {
+    const std::size_t at = cell_.allocate(places.layout->size());
+    pack_fields(object, places, at);
     return at;
   }
 
   /// An object that others may hold too.
   template <described Struct>
   std::size_t pack_shared(const std::shared_ptr<Struct>& object, const field_type& type,
-                          const table_core::record_plan& plan) {
+                          const table_core::struct_places& places) {
     if (const auto known = cell_.find(object.get(), type)) return *known;
-    const std::size_t at = cell_.allocate(plan.layout->size());
+    const std::size_t at = cell_.allocate(places.layout->size());
     if (object.use_count() > 1) cell_.remember(object.get(), type, at);
-    pack_fields(*object, plan, at);
+    pack_fields(*object, places, at);
     return at;
   }
 
   /// Elements or mapped values behind `slots`, which has room for `count` and for their null bits.
   template <typename Element>
   void pack_element(std::size_t slots, std::size_t count, std::size_t index, const field_type& type,
-                    const table_core::record_plan* nested, const Element& element) {
+                    const table_core::struct_places* nested, const Element& element) {
     const std::size_t size = type.slot_size(cell_.width());
     if (!stored<Element>::put(*this, slots + size * index, type, nested, element)) {
       cell_.set_bit(slots + size * count, index);
@@ -50,11 +50,11 @@ class struct_packer {
 
  private:
   template <described Struct>
-  void pack_fields(const Struct& object, const table_core::record_plan& plan, std::size_t at) {
+  void pack_fields(const Struct& object, const table_core::struct_places& places, std::size_t at) {
     const depth_guard guard(depth_);
     std::size_t index = 0;
     const auto pack_one = [&](const auto& each) {
-      const table_core::field_plan& place = plan.fields[index++];
+      const table_core::member_place& place = places.fields[index++];
       using member = std::remove_cvref_t<decltype(object.*(each.member))>;
       if (stored<member>::put(*this, at + place.offset, *place.stored, place.nested, object.*(each.member))) return;
       cell_.set_bit(at, each.missing_allowed ? place.missing_bit : place.null_bit);

@@ -53,6 +53,8 @@ class table {
   [[nodiscard]] std::uint64_t size() const noexcept;
   /// Of different keys; 0 for an array.
   [[nodiscard]] std::uint64_t key_count() const noexcept;
+  /// Of the field by which records are found, also where keys are not kept; null for an array.
+  [[nodiscard]] value_kind key_kind() const noexcept;
   [[nodiscard]] const memosaic::schema& schema() const noexcept MEMOSAIC_LIFETIMEBOUND;
   [[nodiscard]] const memosaic::container& container() const noexcept MEMOSAIC_LIFETIMEBOUND;
   /// The bytes that were given when it was built.
@@ -63,16 +65,19 @@ class table {
   /// A text is sought in keys of text, bytes in keys of bytes, an integer in keys of integers. A `value` is sought in
   /// any: what is the same key by docs/table_format.md, section 5, is found, as 1.0 finds 1; of a kind that the keys
   /// have not, it is absent.
-  /// Errors also: `file_changed` if the key is not found because the file shrank, see `watch_mappings`.
-  [[nodiscard]] std::optional<record> get(std::string_view key) const MEMOSAIC_LIFETIMEBOUND;
-  [[nodiscard]] std::optional<record> get(bytes_view key) const MEMOSAIC_LIFETIMEBOUND;
+  /// Errors also: `file_changed` if the key is not found because the file shrank, see `watch_mappings`. Ranges and
+  /// `verify` tell it too, a range when the next record is asked for.
+  [[nodiscard]] std::optional<record> get(std::string_view key) const MEMOSAIC_LIFETIMEBOUND {
+    return record_in(find(key));
+  }
+  [[nodiscard]] std::optional<record> get(bytes_view key) const MEMOSAIC_LIFETIMEBOUND { return record_in(find(key)); }
   template <std::integral Integer>
   [[nodiscard]] std::optional<record> get(Integer key) const MEMOSAIC_LIFETIMEBOUND {
-    if constexpr (std::same_as<Integer, bool>) return get_value(value(key));
-    return get_integer(widened(key), std::is_signed_v<Integer>);
+    if constexpr (std::same_as<Integer, bool>) return record_in(find(value(key)));
+    return record_in(find(widened(key), std::is_signed_v<Integer>));
   }
   [[nodiscard]] std::optional<record> get(const std::same_as<value> auto& key) const MEMOSAIC_LIFETIMEBOUND {
-    return get_value(key);
+    return record_in(find(key));
   }
 
   template <typename Key>
@@ -120,6 +125,11 @@ class table {
       scan(Integer from, Integer to) const MEMOSAIC_LIFETIMEBOUND {
     return scan_integers(widened(from), widened(to), std::is_signed_v<Integer>);
   }
+  /// The same with keys of any kind that has an order, dates and booleans too. A bound that is null is none.
+  [[nodiscard]] table_range scan(const std::same_as<value> auto& from,
+                                 const std::same_as<value> auto& to) const MEMOSAIC_LIFETIMEBOUND {
+    return scan_values(from, to);
+  }
   /// Those with keys that begin so.
   [[nodiscard]] table_range scan_prefix(std::string_view prefix) const MEMOSAIC_LIFETIMEBOUND;
   [[nodiscard]] table_range scan_prefix(bytes_view prefix) const MEMOSAIC_LIFETIMEBOUND;
@@ -129,7 +139,9 @@ class table {
   void verify(unsigned threads = 1) const;
 
  private:
-  explicit table(std::shared_ptr<const table_core::table_contents> opened) noexcept : contents_(std::move(opened)) {}
+  friend struct table_statistics statistics_of(const table& of);
+
+  explicit table(std::shared_ptr<const table_core::table_contents> opened) noexcept;
 
   template <std::integral Integer>
   [[nodiscard]] static constexpr std::uint64_t widened(Integer key) noexcept {
@@ -137,13 +149,27 @@ class table {
     return static_cast<std::uint64_t>(key);
   }
 
-  [[nodiscard]] std::optional<record> get_integer(std::uint64_t key, bool is_signed) const;
-  [[nodiscard]] std::optional<record> get_value(const value& key) const;
+  // What is found goes from here to the caller's code in registers, and becomes a record there: made in memory, it
+  // would keep the next lookup from beginning.
+
+  /// The cell of the first record of a key; without data if there is none.
+  [[nodiscard]] bytes_view find(std::string_view key) const;
+  [[nodiscard]] bytes_view find(bytes_view key) const;
+  [[nodiscard]] bytes_view find(std::uint64_t key, bool is_signed) const;
+  [[nodiscard]] bytes_view find(const value& key) const;
+
+  [[nodiscard]] std::optional<record> record_in(bytes_view cell) const noexcept {
+    if (cell.data() == nullptr) return std::nullopt;
+    return record(packed_cell(cell, *context_));
+  }
+
   [[nodiscard]] table_range equal_range_of(std::uint64_t key, bool is_signed) const;
   [[nodiscard]] table_range equal_range_of(const value& key) const;
   [[nodiscard]] table_range scan_integers(std::uint64_t from, std::uint64_t to, bool is_signed) const;
+  [[nodiscard]] table_range scan_values(const value& from, const value& to) const;
 
   std::shared_ptr<const table_core::table_contents> contents_;
+  const packed_context* context_;  ///< in the contents
 };
 
 }  // namespace memosaic

@@ -11,6 +11,7 @@
 #include "memosaic/bytes/bytes_view.hpp"
 #include "memosaic/table/build_watcher.hpp"
 #include "memosaic/table/container_writer.hpp"
+#include "memosaic/table/object_pool.hpp"
 #include "memosaic/table/schema.hpp"
 #include "memosaic/table/schema_of.hpp"
 #include "memosaic/table/value.hpp"
@@ -27,7 +28,7 @@ enum class duplicate_policy : std::uint8_t {
 
 struct table_options {
   duplicate_policy duplicates = duplicate_policy::error;
-  /// Of records that wait to be sorted. What is beyond goes to a temporary file without a name.
+  /// In bytes, of records that wait to be written. What is beyond goes to a temporary file without a name.
   std::uint64_t memory_limit = std::uint64_t{256} << 20U;
   unsigned threads = 1;
   /// Of the hash of keys. Without one it is random, so that nobody can choose keys that collide.
@@ -37,10 +38,20 @@ struct table_options {
   bool reproducible = false;
   bool insertion_order = false;  ///< whether records can be read in the order in which they were added
   bool sorted = false;           ///< whether keys can be read in their order
+  /// 1 to 32 for an approximate multimap, where keys are not kept: its records have all fields but the key, and a key
+  /// that was not added finds some records with a probability of at most 2 to the minus this. What becomes of
+  /// duplicates is decided by whole keys. 0: keys are kept and compared.
+  unsigned approximate_bits = 0;
   /// Records of at most 64 bytes are padded to a power of two, so that none lies in two cache lines.
   bool one_line_records = true;
+  /// Wide ones reach beyond 16 GiB of shared objects, and take 8 bytes in place of 4.
+  reference_width references = reference_width::narrow;
+  /// Of the objects that were packed last, in bytes: what several values hold is stored once for all records that come
+  /// while it is among them, and read back as one. Such objects must not change until the table is finished. 0: only
+  /// what one record holds twice is stored once.
+  std::uint64_t shared_window = 0;
   std::vector<std::byte> user_metadata = {};
-  /// Where temporary records go; empty for the folder of the table, or that of the process without one.
+  /// Where temporary records go; empty for the folder that the process is in.
   std::filesystem::path temporary_folder = {};
   build_watcher* watcher = nullptr;  ///< must live as long as the builder
 };
@@ -53,9 +64,12 @@ struct table_options {
 ///
 /// If the schema has a key field, the table is a map or multimap, else an array. For structs of C++, see
 /// `table_builder_of`.
-/// Memory: while records are added, the limit; then 4 bytes a record, and for each of `2 * threads` partitions of at
-/// most 64,512 keys two copies of its records and 80 bytes a record.
-/// Threads: one adds; `finish` starts those that the options ask for.
+/// Memory: the limit, for records that wait. While it is finished: if they all fit, 8 MiB more for each thread, and 3
+/// bytes a key; else half the limit, or 1 MiB for each thread if that is more, and an eighth of it for each part of the
+/// index. A sorted table and one in insertion order take another eighth each; an index of dense integers a bit for each
+/// integer of their range. What exceeds any of it goes to temporary files, whatever the number of records and however
+/// many have one key. What is written depends on none of it.
+/// Threads: one adds; `finish` starts those that the options ask for. With more than one, another one sorts meanwhile.
 /// Errors: `std::invalid_argument`, `std::out_of_range` and `std::length_error` of a record that does not fit the
 /// schema, with its number; it is as if it had not been added. `std::invalid_argument` for duplicate keys, when the
 /// build is finished. `std::filesystem::filesystem_error` for files. After any error but the first, and when it is
@@ -72,8 +86,12 @@ class table_builder {
   /// The record, as `schema::pack` takes it.
   void add(const value& object);
 
-  /// A cell as `schema::pack` makes it. It is copied as it is: only its size and its key are tested.
+  /// A cell as `schema::pack` makes it, with references of the width of the options. It is copied as it is: only its
+  /// size and its key are tested.
   void add_packed(bytes_view cell);
+
+  /// What its records share, and can be referred to by them.
+  [[nodiscard]] object_pool& pool() MEMOSAIC_LIFETIMEBOUND;
 
   /// Records so far.
   [[nodiscard]] std::uint64_t size() const noexcept;
@@ -95,11 +113,13 @@ class table_builder {
 template <described Struct>
 class table_builder_of {
  public:
-  explicit table_builder_of(table_options options = {}) : builder_(types_, std::move(options)) {}
+  explicit table_builder_of(table_options options = {})
+      : width_(options.references), places_(types_, width_), builder_(types_, std::move(options)) {}
 
   void add(const Struct& object) {
     cell_.clear();
-    types_.append(object, cell_);
+    cell_writer cell(cell_, width_);
+    struct_packer(types_, cell).pack_record(object, places_.places());
     builder_.add_packed(cell_);
   }
   [[nodiscard]] std::uint64_t size() const noexcept { return builder_.size(); }
@@ -108,6 +128,8 @@ class table_builder_of {
 
  private:
   schema_of<Struct> types_;
+  reference_width width_;
+  projection<Struct> places_;
   table_builder builder_;
   std::vector<std::byte> cell_;
 };

@@ -15,6 +15,7 @@
 #include "memosaic/table/calendar.hpp"
 #include "memosaic/table/decimal.hpp"
 #include "memosaic/table/nd_array.hpp"
+#include "memosaic/table/pooled_object.hpp"
 #include "memosaic/table/value_kind.hpp"
 
 namespace memosaic {
@@ -53,6 +54,7 @@ class value {
   value(std::floating_point auto number) noexcept : held_(static_cast<double>(number)) {}
   value(memosaic::date day) noexcept : held_(day) {}
   value(memosaic::datetime time) noexcept : held_(time) {}
+  value(pooled_object object) noexcept : held_(object) {}
   value(memosaic::decimal number);
   value(nd_array items);
   value(std::string_view text);
@@ -81,6 +83,7 @@ class value {
   [[nodiscard]] double as_float64() const;
   [[nodiscard]] memosaic::date as_date() const;
   [[nodiscard]] memosaic::datetime as_datetime() const;
+  [[nodiscard]] pooled_object as_pooled() const;
   [[nodiscard]] const memosaic::decimal& as_decimal() const MEMOSAIC_LIFETIMEBOUND;
   [[nodiscard]] const nd_array& as_array() const MEMOSAIC_LIFETIMEBOUND;
   [[nodiscard]] std::string_view as_text() const MEMOSAIC_LIFETIMEBOUND;
@@ -121,7 +124,8 @@ class value {
   using held = std::variant<std::monostate, bool, std::int64_t, std::uint64_t, double, memosaic::date,
                             memosaic::datetime, std::shared_ptr<const std::string>, std::shared_ptr<const bytes_node>,
                             std::shared_ptr<const memosaic::decimal>, std::shared_ptr<const nd_array>,
-                            std::shared_ptr<sequence_node>, std::shared_ptr<entries>, std::shared_ptr<named_fields>>;
+                            std::shared_ptr<sequence_node>, std::shared_ptr<entries>, std::shared_ptr<named_fields>,
+                            pooled_object>;
 
   template <typename Held>
   [[nodiscard]] const Held& need(value_kind wanted) const;

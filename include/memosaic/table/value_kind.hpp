@@ -39,7 +39,8 @@ enum class value_kind : std::uint8_t {
   dict = 23,
   array = 24,
   record = 25,
-  any = 26,  ///< only of a field: every value says itself what it is
+  any = 26,      ///< only of a field: every value says itself what it is
+  pooled = 255,  ///< only of a value: an object of an `object_pool`. Never in a file
 };
 
 /// Its name, as in "float64"; "unknown kind" for any other number.

@@ -18,6 +18,11 @@ TEST(Progress, SaysHowFarHowFastAndHowLong) {
   EXPECT_EQ(progress_line("copy x", 0, std::uint64_t{10}, 1s), "copy x: 0 bytes of 10 bytes, 0%, 0 bytes/s");
 }
 
+TEST(Progress, CountsWhatIsNoByte) {
+  EXPECT_EQ(progress_line("write t", 16, std::uint64_t{64}, 2s, "partitions"),
+            "write t: 16 partitions of 64 partitions, 25%, 8 partitions/s, 6 s left");
+}
+
 TEST(Progress, NeverPassesAHundredPercent) {
   EXPECT_NE(progress_line("x", 20, std::uint64_t{10}, 1s).find(" 100%,"), std::string::npos);
 }

@@ -6,6 +6,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <fstream>
 #include <set>
 #include <string>
 
@@ -43,7 +44,7 @@ TEST(OutputFile, AppearsWhenItIsPublished) {
   output_file made(stage.path());
   made.write("whole"_bytes);
   EXPECT_FALSE(fs::exists(stage.path()));
-  EXPECT_EQ(names_in(stage.folder()), std::set<std::string>{made.unfinished_path().filename().string()});
+  EXPECT_EQ(names_in(stage.folder()), std::set<std::string>{});
   made.flush();
   made.publish();
   EXPECT_EQ(content_of(stage), "whole");
@@ -53,6 +54,40 @@ TEST(OutputFile, AppearsWhenItIsPublished) {
   EXPECT_THROW(made.publish(), fs::filesystem_error);
   EXPECT_THROW(made.write("more"_bytes), fs::filesystem_error);
   EXPECT_EQ(content_of(stage), "whole");
+}
+
+TEST(OutputFile, WithoutUnnamedFilesItHasAnotherName) {
+  const temporary_file stage("old"_bytes);
+  const test::refusing_calls calls({"create_nameable"}, EOPNOTSUPP);
+  output_file made(stage.path());
+  made.write("whole"_bytes);
+  EXPECT_EQ(names_in(stage.folder()), (std::set<std::string>{"file", made.unfinished_path().filename().string()}));
+  made.publish();
+  EXPECT_EQ(content_of(stage), "whole");
+  EXPECT_EQ(names_in(stage.folder()), std::set<std::string>{"file"});
+}
+
+TEST(OutputFile, WhatAKilledProcessLeftGoesWithTheNext) {
+  const temporary_file stage("old"_bytes);
+  output_file made(stage.path());
+  made.write("new"_bytes);
+  std::ofstream(made.unfinished_path()) << "left";
+  made.publish();
+  EXPECT_EQ(content_of(stage), "new");
+  EXPECT_EQ(names_in(stage.folder()), std::set<std::string>{"file"});
+}
+
+TEST(OutputFile, ANameTakenMeanwhileIsReplaced) {
+  const temporary_file stage;
+  fs::remove(stage.path());
+  output_file first(stage.path());
+  output_file second(stage.path());
+  first.write("first"_bytes);
+  first.publish();
+  second.write("second"_bytes);
+  second.publish();
+  EXPECT_EQ(content_of(stage), "second");
+  EXPECT_EQ(names_in(stage.folder()), std::set<std::string>{"file"});
 }
 
 TEST(OutputFile, LeavesNothingUnpublished) {
@@ -106,7 +141,7 @@ TEST(OutputFile, KeepsWhatIsThere) {
 TEST(OutputFile, KeepsWhatIsThereOnFileSystemsThatCannotTell) {
   const temporary_file stage;
   fs::remove(stage.path());
-  const test::refusing_calls calls({"rename_to_new"}, EINVAL);
+  const test::refusing_calls calls({"create_nameable", "rename_to_new"}, EINVAL);
   {
     output_file made(stage.path(), existing::keep);
     output_file late(stage.path(), existing::keep);

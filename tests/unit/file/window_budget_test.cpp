@@ -65,6 +65,29 @@ TEST(WindowBudget, keeps_pinned_windows_above_the_soft_limit_and_refuses_above_t
   EXPECT_EQ(third[9], content[4 * mebi + 9]);
 }
 
+TEST(WindowBudget, counts_what_pinned_windows_of_a_closed_file_share_once_until_the_last_has_gone) {
+  temporary_file stored(random_bytes(8 * mebi, 4));
+  auto options = budget(mebi, window_backing::resident, 2 * mebi);
+  options.limits.hard_bytes = 5 * mebi;
+  window_pool pool(options);
+  auto at = pool.open(stored.path());
+  view first = at.pin(0, mebi);                       // shows 0 to 2 MiB
+  view across = at.pin(2 * mebi - 10, 20);            // 1 to 3 MiB
+  const view third = at.pin(2 * mebi, 3 * mebi / 2);  // 2 to 4 MiB
+  EXPECT_EQ(pool.statistics().pinned_bytes, 4 * mebi);
+  at = cursor();
+  pool.trim();
+  EXPECT_EQ(pool.statistics().files, 0U);
+  EXPECT_EQ(pool.statistics().windows, 0U);
+  EXPECT_EQ(pool.statistics().bytes, 4 * mebi);
+  EXPECT_EQ(pool.statistics().peak_bytes, 4 * mebi);
+  across.release();
+  EXPECT_EQ(pool.statistics().bytes, 4 * mebi);
+  first.release();
+  EXPECT_EQ(pool.statistics().pinned_bytes, 2 * mebi);
+  EXPECT_EQ(pool.statistics().bytes, 2 * mebi);
+}
+
 TEST(WindowBudget, holds_no_descriptor_for_a_window) {
   temporary_file stored(random_bytes(4 * mebi, 4));
   auto options = budget(64 * mebi, window_backing::mapped, 8192);

@@ -68,7 +68,7 @@ TEST(ApproximateMultimap, KeysHaveTheirValuesInOrderAndFewOthersHaveAny) {
   for (const unsigned bits : {1U, 4U, 8U, 11U, 17U, 32U}) {
     const auto map = build(keys, bits);
     const key_index index = map.sections.open();
-    const key_runs runs({map.postings, "t", 0}, index.size(), map.values.size());
+    const key_runs runs({map.postings, "t", 0}, index.size(), map.values.size(), 0);
     for (const auto& [key, values] : model) ASSERT_EQ(map.find(index, runs, key), values);
     std::size_t passed = 0;
     for (const auto& key : test::numbered_keys(100'000, 1'000'000))

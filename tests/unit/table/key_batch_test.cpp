@@ -67,7 +67,7 @@ TEST(KeyBatch, FewKeysAndDenseIntegersToo) {
     if (key % 7 != 3) writer.add(key);
     asked.push_back(key * 3 % 250 + 80);
   }
-  const auto dense = writer.section();
+  const auto dense = test::dense_section(writer);
   agrees(key_index({dense, "t", 0}, {}), asked);
 }
 

@@ -10,6 +10,7 @@
 #include <stdexcept>
 
 #include "memosaic/error.hpp"
+#include "support/key_sections.hpp"
 #include "table/key_index.hpp"
 
 namespace memosaic::key_dense_test {
@@ -20,7 +21,7 @@ std::vector<std::byte> section_of(const std::set<std::uint64_t>& distances, std:
   key_dense_writer writer(first, first + *distances.rbegin());
   for (const std::uint64_t distance : distances) EXPECT_TRUE(writer.add(first + distance));
   EXPECT_FALSE(writer.add(first));
-  return writer.section();
+  return test::dense_section(writer);
 }
 
 /// Slots are ranks: those of a `std::set`, in the order of distances from the first key.

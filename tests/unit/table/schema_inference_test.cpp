@@ -82,4 +82,39 @@ TEST(SchemaInference, KeysAndMisuse) {
   }
 }
 
+/// The type of a column of those texts, all of which were seen.
+std::string fixed(const std::vector<std::string>& texts, std::size_t nulls = 0) {
+  schema_inference inference;
+  delimited_reader reader("rows.csv");
+  std::string rows = "a,b\n";
+  for (const std::string& text : texts) rows += '"' + text + "\",\n";
+  for (std::size_t i = 0; i < nulls; ++i) rows += ",\n";
+  testing::feed_in_pieces(reader, rows, 1000, [&] { inference.take(reader); });
+  EXPECT_EQ(inference.result().root().fields[0].type.kind(), value_kind::text);
+  return inference.result("row", {}, text_columns::fixed_where_smaller).root().fields[0].type.to_text();
+}
+
+TEST(SchemaInference, TextIsFixedWhereThatTakesNoMoreRoom) {
+  EXPECT_EQ(fixed({"abc", "x"}), "fixed_text[3]");
+  EXPECT_EQ(fixed({"abcdefgh", "\xC3\xA4"}), "fixed_text[8]");
+  EXPECT_EQ(fixed({"", ""}), "text") << "there is no capacity of 0";
+  // A reference takes 4 bytes, and an object of 8 bytes more 8, 16 from 8 bytes on.
+  EXPECT_EQ(fixed({"12345678901", ""}), "fixed_text[11]") << "24 bytes both";
+  EXPECT_EQ(fixed({"abcdefghijkl", ""}), "text");
+  EXPECT_EQ(fixed({"abcdefghijkl", "abcdefghijkl"}), "fixed_text[12]");
+  EXPECT_EQ(fixed({"abc"}, 1), "fixed_text[3]?");
+  EXPECT_EQ(fixed({"abcdefg"}, 9), "text?");
+  EXPECT_EQ(fixed({std::string(255, 'a')}), "fixed_text[255]");
+  EXPECT_EQ(fixed({std::string(256, 'a')}), "text");
+}
+
+TEST(SchemaInference, TextWithinListsIsNeverFixed) {
+  schema_inference inference;
+  json_lines_reader reader("rows.jsonl");
+  testing::feed_in_pieces(reader, "{\"a\":[\"x\"],\"b\":{\"c\":\"xyz\"}}\n", 5, [&] { inference.take(reader); });
+  const schema types = inference.result("row", {}, text_columns::fixed_where_smaller);
+  EXPECT_EQ(types.root().fields[0].type.to_text(), "list<text>");
+  EXPECT_EQ(types.types()[1].fields[0].type.to_text(), "fixed_text[3]");
+}
+
 }  // namespace memosaic::schema_inference_test

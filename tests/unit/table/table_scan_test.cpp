@@ -103,4 +103,27 @@ TEST(TableScan, WithoutTheOrderItIsMisuse) {
   EXPECT_THROW(static_cast<void>(found.scan(1, 2)), std::invalid_argument);
 }
 
+TEST(TableScan, BoundsAreValuesOfAnyKindOrNone) {
+  table_builder days(test::keyed_schema(field_type::date()), {.sorted = true});
+  for (const std::int64_t n : {5, -7, 0, 3, -100}) {
+    days.add(test::keyed_record(value(date(static_cast<std::int32_t>(n))), n));
+  }
+  const auto bytes = test::finished(days);
+  const table found = test::opened(bytes);
+  using numbers = std::vector<std::int64_t>;
+  EXPECT_EQ(numbers_of(found.scan(value(), value())), (numbers{-100, -7, 0, 3, 5}));
+  EXPECT_EQ(numbers_of(found.scan(value(date(-7)), value(date(3)))), (numbers{-7, 0}));
+  EXPECT_EQ(numbers_of(found.scan(value(), value(date(-8)))), (numbers{-100}));
+  EXPECT_THROW(static_cast<void>(found.scan(value(1), value())), std::invalid_argument);
+
+  table_builder few(test::keyed_schema(field_type::uint8()), {.sorted = true});
+  for (const std::int64_t n : {1, 200}) few.add(test::keyed_record(n, n));
+  const auto few_bytes = test::finished(few);
+  const table small = test::opened(few_bytes);
+  EXPECT_EQ(numbers_of(small.scan(value(-5), value(UINT64_MAX))), (numbers{1, 200}));
+  EXPECT_EQ(numbers_of(small.scan(value(2), value(1000))), (numbers{200}));
+  EXPECT_THROW(static_cast<void>(small.scan(value("1"), value())), std::invalid_argument);
+  EXPECT_THROW(static_cast<void>(small.scan(value(1.5), value())), std::invalid_argument);
+}
+
 }  // namespace memosaic::table_scan_test

@@ -31,46 +31,60 @@ TEST(ThreadsKeyIndex, TheIndexDoesNotDependOnThem) {
   }
 }
 
-TEST(ThreadsOrderedWork, ResultsAreTakenInOrderAndFewWait) {
+TEST(ThreadsOrderedWork, ItemsAreTakenInOrderByWhoPreparedThem) {
   for (const unsigned threads : {0U, 1U, 2U, 5U}) {
     for (const std::size_t items : {0U, 1U, 2U, 7U, 200U}) {
-      std::atomic<std::size_t> made = 0;
+      const unsigned workers = std::max(1U, threads);
+      std::vector<std::size_t> prepared(workers);
       std::vector<std::size_t> taken;
-      const auto make = [&](std::size_t item, unsigned worker) {
-        EXPECT_LT(worker, std::max(1U, threads));
-        ++made;
-        return std::to_string(item);
+      std::vector<int> finished(items);
+      std::atomic<unsigned> begun = 0;
+      const auto prepare = [&](std::size_t item, unsigned worker) {
+        ASSERT_LT(worker, workers);
+        EXPECT_LE(++begun, workers);
+        prepared[worker] = item;
       };
-      const auto take = [&](std::size_t item, const std::string& result) {
-        EXPECT_EQ(result, std::to_string(item));
-        EXPECT_LE(made - taken.size(), 2 * std::size_t{std::max(1U, threads)});
+      const auto take = [&](std::size_t item, unsigned worker) {
+        EXPECT_EQ(prepared[worker], item);
         taken.push_back(item);
       };
-      ordered_work(items, threads, make, take).run();
+      const auto finish = [&](std::size_t item, unsigned worker) {
+        EXPECT_EQ(prepared[worker], item);
+        ++finished[item];
+        --begun;
+      };
+      ordered_work(items, threads, prepare, take, finish).run();
       ASSERT_EQ(taken.size(), items);
       EXPECT_TRUE(std::is_sorted(taken.begin(), taken.end()));
+      EXPECT_EQ(finished, std::vector<int>(items, 1));
     }
   }
 }
 
 TEST(ThreadsOrderedWork, TheFirstErrorEndsIt) {
+  const auto nothing = [](std::size_t, unsigned) {};
   for (const unsigned threads : {1U, 3U}) {
-    std::size_t taken = 0;
-    const auto make = [&](std::size_t item, unsigned) {
-      if (item == 20) throw std::runtime_error("item 20");
-      return item;
-    };
-    const auto take = [&](std::size_t item, std::size_t) { taken = item + 1; };
-    EXPECT_THROW(ordered_work(100, threads, make, take).run(), std::runtime_error);
-    EXPECT_LE(taken, 20U);
-
-    const auto make_all = [](std::size_t item, unsigned) { return item; };
-    const auto refuse_one = [&](std::size_t item, std::size_t) {
-      taken = item;
-      if (item == 50) throw std::logic_error("item 50");
-    };
-    EXPECT_THROW(ordered_work(100, threads, make_all, refuse_one).run(), std::logic_error);
-    EXPECT_EQ(taken, 50U);
+    for (const char* step : {"prepare", "take", "finish"}) {
+      std::atomic<std::size_t> taken = 0;
+      const auto count = [&](std::size_t, unsigned) { ++taken; };
+      const auto refuse = [&](std::size_t item, unsigned) {
+        if (item == 20) throw std::runtime_error(step);
+      };
+      const auto count_or_refuse = [&](std::size_t item, unsigned worker) {
+        refuse(item, worker);
+        count(item, worker);
+      };
+      const std::string wrong = step;
+      if (wrong == "prepare") {
+        EXPECT_THROW(ordered_work(100, threads, refuse, count, nothing).run(), std::runtime_error);
+      } else if (wrong == "take") {
+        EXPECT_THROW(ordered_work(100, threads, nothing, count_or_refuse, nothing).run(), std::runtime_error);
+      } else {
+        EXPECT_THROW(ordered_work(100, threads, nothing, count, refuse).run(), std::runtime_error);
+      }
+      EXPECT_LE(taken, wrong == "finish" ? 100U : 20U);
+      EXPECT_GE(taken, wrong == "prepare" ? 0U : 20U);
+    }
   }
 }
 
