@@ -95,7 +95,8 @@ void row_inputs::keep_streams(const fs::path& target, bool show_progress) {
       size += piece.size();
       shown.advance(size - start);
     }
-    each.path = kept_->file().unfinished_path().string();
+    // It may have no name in any folder.
+    each.path = "/proc/self/fd/" + std::to_string(kept_->file().fd());
     each.part = byte_range{start, size};
   }
 }

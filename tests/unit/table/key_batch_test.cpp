@@ -14,7 +14,7 @@ namespace memosaic::key_batch_test {
 
 using namespace memosaic::table_core;
 
-/// The same slots as one by one, in order; what is found is touched before it is visited, and 16 more keys are asked
+/// The same slots as one by one, in order; what is found is touched before it is visited, and 8 more keys are asked
 /// for in between, where there are so many.
 template <typename Key>
 void agrees(const key_index& index, const std::vector<Key>& keys) {
@@ -33,7 +33,7 @@ void agrees(const key_index& index, const std::vector<Key>& keys) {
     const auto touch = [&](std::size_t i, std::uint64_t slot) { touched[i] = slot; };
     const auto visit = [&](std::size_t i, std::uint64_t slot) {
       EXPECT_EQ(i, visited++);
-      EXPECT_GE(asked, std::min(count - 1, i + 16));
+      EXPECT_GE(asked, std::min(count - 1, i + 8));
       const std::size_t before = asked;
       EXPECT_EQ(slot, index.slot_of(key_of(i)));
       asked = before;
