@@ -72,6 +72,7 @@ void write_field(json_writer& json, const record_type& type, const schema_field&
   json.member("type", field.type.to_text());
   json.member("key", field.number == type.key);
   json.member("may_be_missing", field.may_be_missing);
+  json.member("in_place", field.in_place);
   json.end_object();
 }
 

@@ -100,7 +100,8 @@ void big_partition::put_in_order(partition_outline& outline) {
   bytes_ = outline.bytes;
 }
 
-void big_partition::write(container_part& part, const std::function<void(const slot_record&)>& note) {
+void big_partition::write(container_part& part, std::uint64_t first_record,
+                          const std::function<void(const slot_record&)>& note) {
   // A window of the partition is in memory at once; each record goes to that in which it begins.
   const std::uint64_t window = std::max({least_window, rules_.most_memory / 4, bytes_ / most_windows + 1});
   const auto windows = static_cast<std::uint32_t>(bytes_ / window + 1);
@@ -122,8 +123,9 @@ void big_partition::write(container_part& part, const std::function<void(const s
   placed.finish();
 
   key_spill_pieces pieces;
-  cell_gatherer gatherer;
+  cell_gatherer gatherer(rules_.numbers);
   std::vector<std::pair<std::uint64_t, bytes_view>> records;
+  std::uint64_t number = first_record;
   std::uint64_t slots = 0;  // that records have been seen of
   for (std::uint32_t at = 0; at < windows; ++at) {
     records.clear();
@@ -137,7 +139,7 @@ void big_partition::write(container_part& part, const std::function<void(const s
     std::sort(records.begin(), records.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [offset, stored] : records) {
       const pending_record record = records_.read(stored.subspan(place_size));
-      gatherer.add(part, record.cell, rules_.padded(record.cell.size()));
+      gatherer.add(part, record.cell, rules_.padded(record.cell.size()), number++);
       const auto slot = number_at<std::uint64_t>(stored.data() + 8);
       note({slot, slot == slots, record});
       slots = slot + 1;

@@ -26,8 +26,8 @@ class big_partition {
   /// Errors: `keys_collide`; `std::invalid_argument` for a key that is there twice and may not.
   [[nodiscard]] partition_outline prepare();
 
-  /// Writes all records, and tells of each in the order of slots.
-  void write(container_part& part, const std::function<void(const slot_record&)>& note);
+  /// Writes all records, of which the first has that number in the table, and tells of each in the order of slots.
+  void write(container_part& part, std::uint64_t first_record, const std::function<void(const slot_record&)>& note);
 
  private:
   struct key_state {

@@ -21,7 +21,7 @@ struct container::contents {
         context(schema,
                 (header.incompatible & container_header::wide_references) != 0 ? reference_width::wide
                                                                                : reference_width::narrow,
-                part(section_type::vardata), path),
+                part(section_type::vardata), path, part(section_type::numbers)),
         records(part(section_type::records)),
         stride(find(section_type::records) == nullptr ? 0 : find(section_type::records)->parameters[0]) {}
 
@@ -57,6 +57,7 @@ container container::open(view bytes, open_level level, std::string path) {
   container result(
       std::make_shared<const contents>(std::move(bytes), std::move(path), std::move(opened), std::move(types)));
   table_core::require_records(result);
+  table_core::require_numbers(result);
   if (level == open_level::verified) result.verify();
   return result;
 }

@@ -15,7 +15,7 @@
 namespace memosaic::table_core {
 namespace {
 
-constexpr std::uint64_t known_incompatible = container_header::wide_references;
+constexpr std::uint64_t known_incompatible = container_header::wide_references | container_header::numbers_in_place;
 constexpr std::uint32_t known_flags = section_entry::optional | section_entry::written_in_place;
 
 class opener {
@@ -198,6 +198,28 @@ void require_records(const container& opened) {
   if (checked_multiply(stride, records->count) != records->length) {
     refuse(std::to_string(records->count) + " of " + std::to_string(stride) + " bytes are not the " +
            std::to_string(records->length) + " of the section");
+  }
+}
+
+void require_numbers(const container& opened) {
+  const section_entry* const numbers = opened.find(section_type::numbers);
+  const std::uint64_t size = opened.schema().layout(0, opened.context().width()).numbers_size();
+  const bool said = (opened.header().incompatible & container_header::numbers_in_place) != 0;
+  if (said != (size != 0)) {
+    throw format_error(opened.path(), 16, "the header does not say of numbers in place what the schema says");
+  }
+  const auto refuse = [&](const std::string& what) {
+    throw format_error(opened.path(), numbers == nullptr ? 112 : numbers->offset, "numbers: " + what);
+  };
+  if (numbers == nullptr) {
+    if (size != 0 && opened.record_count() != 0) refuse("there are none, but the schema has fields in place");
+    return;
+  }
+  if (size == 0) refuse("there are some, but the schema has no fields in place");
+  if (numbers->count != opened.record_count() || numbers->parameters[0] != size ||
+      checked_multiply(size, numbers->count) != numbers->length) {
+    refuse("expected " + std::to_string(size) + " bytes for each of " + std::to_string(opened.record_count()) +
+           " records");
   }
 }
 

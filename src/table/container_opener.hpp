@@ -26,4 +26,7 @@ struct opened_container {
 /// Tests that the records have the number and size that are said, and that the stride is one of the schema's.
 void require_records(const container& opened);
 
+/// Tests that the numbers that are written in place are there just where the schema has some, and of their size.
+void require_numbers(const container& opened);
+
 }  // namespace memosaic::table_core

@@ -32,6 +32,7 @@ container_writer::container_writer(container_sink& to, const schema& types, cons
     throw std::invalid_argument("a container has room for 2 to 4096 sections: found " + std::to_string(most_sections_));
   }
   header_.incompatible = chosen.width == reference_width::wide ? container_header::wide_references : 0;
+  if (types.layout().numbers_size() != 0) header_.incompatible |= container_header::numbers_in_place;
   header_.hash_seed = chosen.hash_seed;
   header_.schema_fingerprint = types.fingerprint();
   put(std::vector<std::byte>(header_size + most_sections_ * entry_size));

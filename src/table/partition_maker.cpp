@@ -18,7 +18,9 @@ bool partition_maker::fits(const partition_rules& rules, const table_records& re
                            std::uint32_t stop) {
   std::uint64_t count = 0;
   for (std::uint32_t part = first; part < stop; ++part) count += records.sorter().records(part);
-  return key_spill_pieces::bytes_to_read(records.sorter(), first, stop) + memory_of_record * count <= rules.most_memory;
+  return key_spill_pieces::bytes_to_read(records.sorter(), first, stop) +
+             (memory_of_record + rules.numbers.size()) * count <=
+         rules.most_memory;
 }
 
 partition_outline partition_maker::prepare(const table_records& records, std::uint32_t first, std::uint32_t stop) {
@@ -127,6 +129,11 @@ void partition_maker::put_in_order(partition_outline& outline) {
     outline.fingerprints[slot] = key_fingerprints::of(groups_.hashes()[key], rules_.fingerprint_bits);
   }
   if (outline.solved) std::vector<std::uint16_t>().swap(outline.solved->slots);
+  outline.numbers.reserve(order_.size() * rules_.numbers.size());
+  for (std::size_t i = 0; rules_.numbers.any() && i < order_.size(); ++i) {
+    const bytes_view numbers = rules_.numbers.of(records_->kept(record(order_[i]).cell));
+    outline.numbers.insert(outline.numbers.end(), numbers.begin(), numbers.end());
+  }
   if (rules_.stride != 0) {
     outline.bytes = rules_.stride * outline.records;
   } else {
@@ -137,11 +144,11 @@ void partition_maker::put_in_order(partition_outline& outline) {
   }
 }
 
-void partition_maker::write(container_part& part) {
+void partition_maker::write(container_part& part, std::uint64_t first_record) {
   for (std::size_t i = 0; i < order_.size(); ++i) {
     if (i + records_ahead < order_.size()) __builtin_prefetch(held_[order_[i + records_ahead]].data());
     const bytes_view cell = records_->kept(record(order_[i]).cell);
-    gatherer_.add(part, cell, rules_.padded(cell.size()));
+    gatherer_.add(part, cell, rules_.padded(cell.size()), first_record + i);
   }
   gatherer_.flush(part);
 }

@@ -19,7 +19,7 @@ namespace memosaic::table_core {
 /// Memory: 80 bytes a record, and the records themselves if they are in a file. What is in memory is not copied.
 class partition_maker {
  public:
-  explicit partition_maker(const partition_rules& rules) : rules_(rules) {}
+  explicit partition_maker(const partition_rules& rules) : rules_(rules), gatherer_(rules.numbers) {}
 
   /// Whether partitions `[first, stop)` of the records, which are one of the table, fit into what the rules allow.
   [[nodiscard]] static bool fits(const partition_rules& rules, const table_records& records, std::uint32_t first,
@@ -28,8 +28,8 @@ class partition_maker {
   /// Errors: `keys_collide`; `std::invalid_argument` for a key that is there twice and may not.
   [[nodiscard]] partition_outline prepare(const table_records& records, std::uint32_t first, std::uint32_t stop);
 
-  /// Writes the records of the partition that was prepared last.
-  void write(container_part& part);
+  /// Writes the records of the partition that was prepared last, of which the first has that number in the table.
+  void write(container_part& part, std::uint64_t first_record);
 
   /// Tells of each record in the order of slots; `note` takes a `slot_record`.
   template <typename Note>

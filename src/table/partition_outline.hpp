@@ -9,6 +9,7 @@
 
 #include "memosaic/table/table_builder.hpp"
 #include "table/key_hash.hpp"
+#include "table/numbers_block.hpp"
 #include "table/perfect_hash_solver.hpp"
 #include "table/table_key.hpp"
 #include "table/table_records.hpp"
@@ -31,6 +32,7 @@ struct partition_rules {
   std::uint64_t first = 0;       ///< the first key, if it is dense
   std::uint64_t stride = 0;      ///< 0 for records that vary in size
   unsigned fingerprint_bits = 8;
+  numbers_block numbers;          ///< of a record
   bool may_be_linear = false;     ///< whether few keys need no pilots
   std::uint64_t most_memory = 0;  ///< of one partition that is worked on
 
@@ -45,6 +47,7 @@ struct partition_outline {
   std::uint64_t records = 0;
   std::uint64_t bytes = 0;                  ///< of all records with their padding
   std::vector<std::uint64_t> sizes;         ///< of all records in the order of slots, if they vary and are in memory
+  std::vector<std::byte> numbers;           ///< that are written in place, in that order, if they are in memory
   std::vector<std::uint64_t> counts;        ///< the records of each key, in the order of slots, of a multimap
   std::vector<key_hash> few;                ///< the hashes of all keys in that order, if the index may be linear
   std::vector<std::uint32_t> fingerprints;  ///< in that order, if it has pilots

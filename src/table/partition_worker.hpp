@@ -39,14 +39,14 @@ class partition_worker {
 
   /// Whether all of it is in memory: then it can be written while others are. Else it must be told of as it is written.
   [[nodiscard]] bool is_small() const noexcept { return !big_; }
-  void write_small() { small_.write(*part_); }
+  void write_small() { small_.write(*part_, first_record_); }
   template <typename Note>
   void tell_small(const Note& note) const {
     small_.tell(note);
   }
   template <typename Note>
   void write_big(const Note& note) {
-    big_->write(*part_, note);
+    big_->write(*part_, first_record_, note);
     big_.reset();
   }
 

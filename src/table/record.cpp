@@ -11,13 +11,18 @@ namespace memosaic {
 value_view record::field(std::size_t position) const {
   require_index(position, size());
   const field_place& place = layout().places()[position];
+  const schema_field& described = type().fields[position];
+  if (described.in_place) {
+    const std::byte* const number = cell_.context().number_of(at_, place.offset);
+    return {described.type, number, cell_, value_view::presence::present, true};
+  }
   auto state = value_view::presence::present;
   if (place.missing_bit != field_place::no_bit && bit_at(at_, place.missing_bit)) {
     state = value_view::presence::missing;
   } else if (place.null_bit != field_place::no_bit && bit_at(at_, place.null_bit)) {
     state = value_view::presence::null;
   }
-  return {type().fields[position].type, at_ + place.offset, cell_, state};
+  return {described.type, at_ + place.offset, cell_, state};
 }
 
 value_view record::operator[](std::string_view name) const {

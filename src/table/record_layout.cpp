@@ -33,12 +33,19 @@ class placement {
   std::size_t next_ = 0;
 };
 
+/// Fields that wait for a place, by alignment, those of lower numbers at the back.
+using waiting_fields = std::array<std::vector<std::size_t>, alignments.size()>;
+
+bool is_empty(const waiting_fields& waiting) {
+  return std::all_of(waiting.begin(), waiting.end(), [](const auto& some) { return some.empty(); });
+}
+
 }  // namespace
 
 record_layout::record_layout(const record_type& type, reference_width width) : places_(type.fields.size()) {
   placement placed;
-  // Fields that wait for a place, by alignment, those of lower numbers at the back.
-  std::array<std::vector<std::size_t>, alignments.size()> waiting;
+  waiting_fields kept;
+  waiting_fields in_place;
   for (std::size_t i = type.fields.size(); i-- > 0;) {
     const schema_field& field = type.fields[i];
     const std::size_t alignment = field.type.slot_alignment(width);
@@ -48,7 +55,7 @@ record_layout::record_layout(const record_type& type, reference_width width) : p
       places_[i].offset = static_cast<std::uint32_t>(placed.take(field.type.slot_size(width), type.name));
     } else {
       const auto found = std::find(alignments.begin(), alignments.end(), alignment);
-      waiting[static_cast<std::size_t>(found - alignments.begin())].push_back(i);
+      (field.in_place ? in_place : kept)[static_cast<std::size_t>(found - alignments.begin())].push_back(i);
     }
     state_bits_ += (field.type.nullable() ? 1U : 0U) + (field.may_be_missing ? 1U : 0U);
   }
@@ -58,21 +65,29 @@ record_layout::record_layout(const record_type& type, reference_width width) : p
     if (type.fields[i].type.nullable()) places_[i].null_bit = bit++;
     if (type.fields[i].may_be_missing) places_[i].missing_bit = bit++;
   }
-  const auto all_placed = [&] {
-    return std::all_of(waiting.begin(), waiting.end(), [](auto& w) { return w.empty(); });
-  };
-  while (!all_placed()) {
-    std::size_t chosen = 0;
-    while (chosen < waiting.size() && (waiting[chosen].empty() || placed.next() % alignments[chosen] != 0)) ++chosen;
-    if (chosen == waiting.size()) {
-      do --chosen;
-      while (waiting[chosen].empty());
-      placed.align(alignments[chosen]);
-      continue;
+  const auto place_all = [&](waiting_fields& waiting) {
+    while (!is_empty(waiting)) {
+      std::size_t chosen = 0;
+      while (chosen < waiting.size() && (waiting[chosen].empty() || placed.next() % alignments[chosen] != 0)) ++chosen;
+      if (chosen == waiting.size()) {
+        do --chosen;
+        while (waiting[chosen].empty());
+        placed.align(alignments[chosen]);
+        continue;
+      }
+      const std::size_t i = waiting[chosen].back();
+      waiting[chosen].pop_back();
+      places_[i].offset = static_cast<std::uint32_t>(placed.take(type.fields[i].type.slot_size(width), type.name));
     }
-    const std::size_t i = waiting[chosen].back();
-    waiting[chosen].pop_back();
-    places_[i].offset = static_cast<std::uint32_t>(placed.take(type.fields[i].type.slot_size(width), type.name));
+  };
+  place_all(kept);
+  if (!is_empty(in_place)) {
+    alignment_ = std::max<std::size_t>(alignment_, 8);
+    placed.align(8);
+    numbers_offset_ = placed.next();
+    place_all(in_place);
+    placed.align(8);
+    numbers_size_ = placed.next() - numbers_offset_;
   }
   size_ = std::max<std::size_t>(placed.next(), 1);
 }

@@ -94,7 +94,7 @@ void verify_records(const container& opened, unsigned threads) {
       structure_verifier verifier(opened, plan, shared);
       while ((first = next.fetch_add(records_at_once)) < cells.size()) {
         const std::uint64_t stop = std::min(cells.size(), first + records_at_once);
-        for (std::uint64_t slot = first; slot < stop; ++slot) verifier.verify(cells[slot]);
+        for (std::uint64_t slot = first; slot < stop; ++slot) verifier.verify(cells[slot], slot);
       }
     } catch (...) {
       error.note(first, std::current_exception());

@@ -39,6 +39,11 @@ void require_type(const record_type& record, const field_type& type, std::size_t
   for (const field_type& part : type.parts()) require_type(record, part, types, depth + 1);
 }
 
+bool leads_to_records(const field_type& type) {
+  return (type.kind() == value_kind::record && type.record_type() == 0) ||
+         std::any_of(type.parts().begin(), type.parts().end(), leads_to_records);
+}
+
 void require_field(const record_type& type, const schema_field& field, std::size_t types) {
   if (field.number == 0) refuse(type, "field '" + field.name + "' has the number 0: numbers begin with 1");
   if (field.name.empty()) refuse(type, "field " + std::to_string(field.number) + " has no name");
@@ -46,6 +51,31 @@ void require_field(const record_type& type, const schema_field& field, std::size
   require_type(type, field.type, types, 1);
   if (field.number == type.key && (field.type.nullable() || field.may_be_missing)) {
     refuse(type, "the key field '" + field.name + "' can be neither null nor missing");
+  }
+}
+
+/// A number that is written in place has its place by the number of its record: so it belongs to no other objects.
+void require_in_place(const std::vector<record_type>& types) {
+  bool any = false;
+  for (const record_type& type : types) {
+    for (const schema_field& field : type.fields) {
+      if (!field.in_place) continue;
+      any = true;
+      const std::string name = "field '" + field.name + "' is written in place: ";
+      if (&type != types.data()) refuse(type, name + "only fields of the records themselves can be");
+      if (!is_number(field.type.kind())) refuse(type, name + "only a number can be, found " + field.type.to_text());
+      if (field.type.nullable() || field.may_be_missing) refuse(type, name + "it can be neither null nor missing");
+      if (field.number == type.key) refuse(type, name + "it cannot be the key");
+    }
+  }
+  if (!any) return;
+  for (const record_type& type : types) {
+    for (const schema_field& field : type.fields) {
+      if (leads_to_records(field.type)) {
+        refuse(type, "field '" + field.name + "' leads to records of type '" + types.front().name +
+                         "', which have numbers that are written in place: only records of the table can have them");
+      }
+    }
   }
 }
 
@@ -101,6 +131,9 @@ schema::contents::contents(std::vector<record_type> given)
     for (const schema_field& field : type.fields) require_field(type, field, types.size());
     require_distinct(type);
     if (type.key != 0 && !type.position(type.key)) refuse(type, "there is no key field " + std::to_string(type.key));
+  }
+  require_in_place(types);
+  for (const record_type& type : types) {
     narrow.emplace_back(type, reference_width::narrow);
     wide.emplace_back(type, reference_width::wide);
   }
@@ -157,7 +190,15 @@ record schema::unpack_from(bytes_view source, std::size_t offset) const {
   return {packed_cell(source.subspan(offset), context()), 0, 0};
 }
 
-packed_context::packed_context(const schema& types, reference_width width, bytes_view shared, std::string path)
-    : packed_context(types.types(), {&types.layout(0, width), types.types().size()}, width, shared, std::move(path)) {}
+packed_context::packed_context(const schema& types, reference_width width, bytes_view shared, std::string path,
+                               bytes_view numbers)
+    : packed_context(types.types(), {&types.layout(0, width), types.types().size()}, width, shared, std::move(path)) {
+  const record_layout& layout = layouts_.front();
+  if (layout.numbers_size() == 0 || numbers.empty()) return;
+  numbers_ = numbers.data();
+  numbers_count_ = numbers.size() / layout.numbers_size();
+  numbers_size_ = layout.numbers_size();
+  numbers_offset_ = layout.numbers_offset();
+}
 
 }  // namespace memosaic

@@ -16,6 +16,7 @@ namespace {
 constexpr int deepest_type = 32;
 constexpr unsigned may_be_missing = 1;
 constexpr unsigned has_default = 2;
+constexpr unsigned written_in_place = 4;
 
 bool may_have_default(value_kind kind) {
   return (kind >= value_kind::boolean && kind <= value_kind::fixed_text) || kind == value_kind::bytes ||
@@ -45,8 +46,8 @@ class form_writer {
   }
   void field(const schema_field& field) {
     number(field.number);
-    number(
-        static_cast<std::uint8_t>((field.may_be_missing ? may_be_missing : 0U) | (field.otherwise ? has_default : 0U)));
+    number(static_cast<std::uint8_t>((field.may_be_missing ? may_be_missing : 0U) |
+                                     (field.otherwise ? has_default : 0U) | (field.in_place ? written_in_place : 0U)));
     number(field.since);
     name(field.name);
     type(field.type);
@@ -114,10 +115,11 @@ class form_reader {
   schema_field field() {
     const auto number_of_field = number<std::uint16_t>();
     const auto flags = number<std::uint8_t>();
-    if (flags > (may_be_missing | has_default)) refuse("unknown flags of a field");
+    if (flags > (may_be_missing | has_default | written_in_place)) refuse("unknown flags of a field");
     const auto since = number<std::uint32_t>();
     auto name_of_field = name();
     schema_field result{number_of_field, std::move(name_of_field), type(1), (flags & may_be_missing) != 0, since, {}};
+    result.in_place = (flags & written_in_place) != 0;
     if ((flags & has_default) != 0) {
       const auto size = number<std::uint32_t>();
       result.otherwise = default_of(result.type, bytes(size));

@@ -336,12 +336,14 @@ class schema_parser {
         type.key = number;
       } else if (word == "missing") {
         field.may_be_missing = true;
+      } else if (word == "in_place") {
+        field.in_place = true;
       } else if (word == "since") {
         field.since = parser.number(UINT32_MAX, "a version");
       } else if (word == "default") {
         take_default(parser, field);
       } else {
-        parser.refuse("expected key, missing, since or default", first);
+        parser.refuse("expected key, missing, in_place, since or default", first);
       }
     }
     type.fields.push_back(std::move(field));
@@ -386,6 +388,7 @@ std::string schema_text(const schema& types) {
       append_type(text, field.type, types, names);
       if (field.number == type.key) text += " key";
       if (field.may_be_missing) text += " missing";
+      if (field.in_place) text += " in_place";
       if (field.since != 0) text += " since " + std::to_string(field.since);
       if (field.otherwise) append_default(text, field);
       text += '\n';

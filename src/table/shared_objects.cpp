@@ -101,6 +101,10 @@ void shared_objects::require_type(const field_type& type) const {
   if (type.kind() == value_kind::record && type.record_type() >= types_.types().size()) {
     throw std::invalid_argument("the schema has no record type " + std::to_string(type.record_type()));
   }
+  if (type.kind() == value_kind::record && types_.layout(type.record_type(), width_).numbers_size() != 0) {
+    throw std::invalid_argument("a record of type '" + types_.types()[type.record_type()].name +
+                                "' has numbers that are written in place: no other one can refer to it");
+  }
   for (const field_type& part : type.parts()) require_type(part);
 }
 

@@ -48,7 +48,13 @@ void structure_plan::add_record(const record_type& type, const record_layout& la
     made.unused_state = 0xFFU << ((layout.state_bits() - 1) % 8 + 1) & 0xFFU;
   }
   std::vector<std::pair<std::size_t, std::size_t>> used{{layout.state_offset(), (layout.state_bits() + 7) / 8}};
+  if (layout.numbers_size() != 0) {
+    made.has_numbers = true;
+    made.numbers_offset = layout.numbers_offset();
+    used.emplace_back(made.numbers_offset, 8);
+  }
   for (std::size_t i = 0; i < type.fields.size(); ++i) {
+    if (type.fields[i].in_place) continue;
     const field_place& place = layout.places()[i];
     const verified_slot* const slot = add(type.fields[i].type);
     used.emplace_back(place.offset, slot->size);

@@ -41,6 +41,8 @@ struct verified_record {
   std::size_t last_state = 0;  ///< offset of the last byte with state bits
   unsigned unused_state = 0;   ///< bits of it that are 0
   bool self_contained = true;
+  bool has_numbers = false;        ///< that are written in place; then the number of the record stands in their place
+  std::size_t numbers_offset = 0;  ///< where that is
   std::uint16_t object = 0;
   std::vector<verified_field> fields;
   std::vector<std::pair<std::size_t, std::size_t>> gaps;  ///< offset and length of padding

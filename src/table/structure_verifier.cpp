@@ -52,10 +52,14 @@ const std::byte* structure_verifier::part(const cell_place& cell, std::size_t of
   return cell.bytes.data() + offset + static_cast<std::size_t>(from);
 }
 
-void structure_verifier::verify(bytes_view cell) {
+void structure_verifier::verify(bytes_view cell, std::uint64_t number) {
   const verified_record& root = plan_.record(0);
   own_.bytes = cell;
   const std::byte* const start = part(own_, 0, 0, root.size);
+  if (root.has_numbers && load_stored<std::uint64_t>(start + root.numbers_offset) != number) {
+    refuse(start + root.numbers_offset, "record: expected its number " + std::to_string(number) +
+                                            found_text(load_stored<std::uint64_t>(start + root.numbers_offset)));
+  }
   if (root.self_contained) {
     verify_fixed_part(root, start, own_);
     return require_zeros(start + root.size, cell.size() - root.size, "padding behind a record");
@@ -167,6 +171,7 @@ void structure_verifier::verify_any(const std::byte* slot, const cell_place& cel
     }
     case value_kind::record:
       if (extra >= plan_.record_types()) refuse(slot + 4, "record: its type does not exist" + found_text(extra));
+      if (plan_.record(extra).has_numbers) refuse(slot + 4, "record: has numbers in place, but is none of the table");
       return follow(plan_.record_in_any(extra), payload, slot + 8, cell);
     default:
       if (!is_referenced(kind))

@@ -26,8 +26,8 @@ class structure_verifier {
  public:
   structure_verifier(const container& opened, const structure_plan& plan, object_claims& shared);
 
-  /// One record, with all that it leads to and that no record before has led to.
-  void verify(bytes_view cell);
+  /// The record of that number, with all that it leads to and that no record before has led to.
+  void verify(bytes_view cell, std::uint64_t number);
 
  private:
   struct cell_place {

@@ -192,9 +192,12 @@ table::table(std::shared_ptr<const table_contents> opened) noexcept
     : contents_(std::move(opened)), context_(&contents_->file.context()) {}
 
 table table::open(const std::filesystem::path& path, open_level level) {
-  const mapping pages{file(path)};
+  return open(mapping(file(path)), level, path.string());
+}
+
+table table::open(mapping pages, open_level level, std::string path) {
   return or_changed(pages, [&] {
-    auto opened = container_type::open(pages.view(), level_of_container(level), path.string());
+    auto opened = container_type::open(pages.view(), level_of_container(level), std::move(path));
     table result(std::make_shared<const table_contents>(std::move(opened), pages));
     if (level == open_level::verified) result.verify();
     return result;

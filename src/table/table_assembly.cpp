@@ -48,6 +48,7 @@ table_assembly::table_assembly(const schema& types, const table_key& key, const 
   rules_.key = &key_;
   rules_.duplicates = options.duplicates;
   rules_.stride = choose_stride();
+  rules_.numbers = numbers_block(types_.layout(0, options.references));
   rules_.fingerprint_bits = options.approximate_bits != 0 ? options.approximate_bits : usual_fingerprint_bits;
 }
 
@@ -158,6 +159,7 @@ void table_assembly::begin_sections() {
   if (options_.duplicates == duplicate_policy::multi) {
     postings_.emplace(later_runs{key_runs_writer(8, 0), later_section(memory, folder)});
   }
+  if (rules_.numbers.any()) numbers_.emplace(memory, folder);
   if (options_.insertion_order) {
     order_.emplace(slot_sorter::number_splitters(records_.size(), memory), memory, records_.folder());
   }
@@ -167,8 +169,15 @@ void table_assembly::begin_sections() {
 void table_assembly::write_array(container_writer& writer) {
   constexpr std::uint64_t told_each = 65536;
   std::vector<std::byte> padding;
+  std::vector<std::byte> stamped;
   table_records_reader reader(records_, 0, records_.sorter().partitions());
-  while (const auto record = reader.next()) {
+  while (auto record = reader.next()) {
+    if (numbers_) {
+      numbers_->append(rules_.numbers.of(record->cell));
+      stamped.assign(record->cell.begin(), record->cell.end());
+      rules_.numbers.stamp(stamped.data(), form_.records);
+      record->cell = stamped;
+    }
     const std::uint64_t units = (std::uint64_t{record->cell.size()} + 7) / 8;
     const std::uint64_t padded = rules_.stride != 0 ? rules_.stride : 8 * units;
     padding.resize(static_cast<std::size_t>(padded - record->cell.size()));
@@ -225,12 +234,14 @@ void table_assembly::take(container_writer& writer, partition_worker& worker) {
   }
   for (const std::uint64_t size : outline.sizes) locator_->add(size / 8);
   for (const std::uint64_t count : outline.counts) postings_->add(count);
+  if (numbers_) numbers_->append(outline.numbers);
   form_.records += outline.records;
   form_.keys += outline.keys;
   if (worker.is_small()) return;
   std::uint64_t position = 0;
   worker.write_big([&](const slot_record& found) {
     if (locator_) locator_->add(rules_.padded(found.record.cell.size()) / 8);
+    if (numbers_) numbers_->append(rules_.numbers.of(found.record.cell));
     if (!order_ && !sorted_) return;
     const std::lock_guard lock(orders_);
     note_orders(worker, position++, found);
@@ -306,6 +317,11 @@ void table_assembly::write_rest(container_writer& writer) {
   if (postings_ && form_.keys != form_.records) {
     postings_->write(writer, section_type::postings, form_.keys);
     form_.sections |= section_bit(section_type::postings);
+  }
+  if (numbers_) {
+    writer.begin(section_type::numbers, {{rules_.numbers.size(), 0}, 64, false, true});
+    numbers_->write(writer);
+    writer.end(form_.records);
   }
   if (order_) {
     order_->write(writer, section_type::order);

@@ -82,7 +82,8 @@ class table_assembly {
   } fingerprint_rest_;  ///< fewer than 8 bits, which are no byte yet
   std::optional<later_runs> locator_;
   std::optional<later_runs> postings_;
-  std::mutex orders_;  ///< of both that follow: they take slots in any order
+  std::optional<later_section> numbers_;  ///< that are written in place
+  std::mutex orders_;                     ///< of both that follow: they take slots in any order
   std::optional<slot_sorter> order_;
   std::optional<slot_sorter> sorted_;
 };

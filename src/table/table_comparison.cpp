@@ -109,7 +109,7 @@ table_comparison::table_comparison(table before, table after) : before_(std::mov
                                 " table does not keep its keys, and its records cannot be matched");
   }
   same_bytes_ = before_.schema() == after_.schema() && !has(before_, section_type::vardata) &&
-                !has(after_, section_type::vardata);
+                !has(after_, section_type::vardata) && before_.schema().layout().numbers_size() == 0;
   if (is_array) {
     // As the records of one key.
     ours_ = before_.records();

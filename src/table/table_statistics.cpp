@@ -93,7 +93,10 @@ table_statistics statistics_of(const table& of) {
   const record_layout& layout = contents.file.context().layouts().front();
   found.stride = contents.stride;
   found.fixed_part = layout.size();
-  for (const schema_field& field : type.fields) found.slots += field.type.slot_size(contents.file.context().width());
+  for (const schema_field& field : type.fields) {
+    if (!field.in_place) found.slots += field.type.slot_size(contents.file.context().width());
+  }
+  if (layout.numbers_size() != 0) found.slots += sizeof(std::uint64_t);
   found.slots += (layout.state_bits() + 7) / 8;
   found.record_bytes = contents.records.size();
   found.padding = (found.fixed_part - std::min(found.fixed_part, found.slots)) * contents.form.records;

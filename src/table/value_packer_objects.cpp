@@ -227,6 +227,10 @@ void value_packer::pack_any(std::size_t slot, const value& content) {
     case value_kind::record: {
       std::size_t type = 0;
       with_path([&] { type = record_type_named(types_, content.record_fields().type_name); });
+      if (layouts_[type].numbers_size() != 0) {
+        refuse("a record of type '" + types_[type].name +
+               "' has numbers that are written in place: it cannot be within another one");
+      }
       cell_.put_number(slot + 4, static_cast<std::uint32_t>(type));
       return pack_referenced(slot + 8, field_type::record(type), content, true);
     }

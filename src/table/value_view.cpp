@@ -10,6 +10,7 @@
 #include "memosaic/table/dict_view.hpp"
 #include "memosaic/table/record.hpp"
 #include "memosaic/table/sequence_view.hpp"
+#include "memosaic/table/shared_number.hpp"
 #include "table/hash_index.hpp"
 #include "table/materialiser.hpp"
 #include "table/stored_copy.hpp"
@@ -48,6 +49,11 @@ void packed_context::refuse(std::uint64_t offset, std::string_view what) const {
   throw format_error(path_, offset, what);
 }
 
+void packed_context::refuse_number(std::uint64_t number) const {
+  refuse(numbers_offset_, "numbers: there are none of a record " + std::to_string(number) + ", but of " +
+                              std::to_string(numbers_count_) + " records");
+}
+
 void packed_object::refuse_part(std::uint64_t at, std::uint64_t length) const {
   cell_.context().refuse(offset_, "object: " + std::to_string(length) + " bytes at " + std::to_string(at) +
                                       " behind its start reach beyond its cell of " + std::to_string(cell_.size()) +
@@ -60,8 +66,9 @@ bytes_view packed_object::long_run(std::uint8_t form) const {
   return part(9, number<std::uint64_t>(1));
 }
 
-value_view::value_view(const field_type& type, const std::byte* slot, const packed_cell& cell, presence state)
-    : type_(&type), slot_(slot), cell_(cell), state_(state), kind_(type.kind()) {
+value_view::value_view(const field_type& type, const std::byte* slot, const packed_cell& cell, presence state,
+                       bool in_place)
+    : type_(&type), slot_(slot), cell_(cell), state_(state), in_place_(in_place), kind_(type.kind()) {
   if (state != presence::present) {
     kind_ = value_kind::null;
   } else if (kind_ == value_kind::any) {
@@ -92,6 +99,11 @@ std::uint64_t value_view::reference() const noexcept {
   return type_->kind() == value_kind::any ? at<std::uint64_t>(slot_ + 8) : cell_.reference_at(slot_);
 }
 
+template <typename Number>
+Number value_view::number() const noexcept {
+  return in_place_ ? table_core::load_shared<Number>(slot_) : at<Number>(payload());
+}
+
 bool value_view::as_boolean() const {
   require(kind_ == value_kind::boolean, value_kind::boolean);
   return at<std::uint8_t>(payload()) != 0;
@@ -101,43 +113,43 @@ std::int64_t value_view::as_int64() const {
   require(is_integer(kind_), value_kind::int64);
   switch (kind_) {
     case value_kind::int8:
-      return at<std::int8_t>(slot_);
+      return number<std::int8_t>();
     case value_kind::int16:
-      return at<std::int16_t>(slot_);
+      return number<std::int16_t>();
     case value_kind::int32:
-      return at<std::int32_t>(slot_);
+      return number<std::int32_t>();
     case value_kind::int64:
-      return at<std::int64_t>(payload());
+      return number<std::int64_t>();
     default:
       break;
   }
-  const std::uint64_t number = as_uint64();
-  if (!std::in_range<std::int64_t>(number)) throw std::out_of_range(std::to_string(number) + " does not fit int64");
-  return static_cast<std::int64_t>(number);
+  const std::uint64_t found = as_uint64();
+  if (!std::in_range<std::int64_t>(found)) throw std::out_of_range(std::to_string(found) + " does not fit int64");
+  return static_cast<std::int64_t>(found);
 }
 
 std::uint64_t value_view::as_uint64() const {
   require(is_integer(kind_), value_kind::uint64);
   switch (kind_) {
     case value_kind::uint8:
-      return at<std::uint8_t>(slot_);
+      return number<std::uint8_t>();
     case value_kind::uint16:
-      return at<std::uint16_t>(slot_);
+      return number<std::uint16_t>();
     case value_kind::uint32:
-      return at<std::uint32_t>(slot_);
+      return number<std::uint32_t>();
     case value_kind::uint64:
-      return at<std::uint64_t>(payload());
+      return number<std::uint64_t>();
     default:
       break;
   }
-  const std::int64_t number = as_int64();
-  if (number < 0) throw std::out_of_range(std::to_string(number) + " does not fit uint64");
-  return static_cast<std::uint64_t>(number);
+  const std::int64_t found = as_int64();
+  if (found < 0) throw std::out_of_range(std::to_string(found) + " does not fit uint64");
+  return static_cast<std::uint64_t>(found);
 }
 
 double value_view::as_float64() const {
   require(is_float(kind_), value_kind::float64);
-  return kind_ == value_kind::float32 ? static_cast<double>(at<float>(slot_)) : at<double>(payload());
+  return kind_ == value_kind::float32 ? static_cast<double>(number<float>()) : number<double>();
 }
 
 memosaic::date value_view::as_date() const {

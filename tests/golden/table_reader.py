@@ -11,6 +11,7 @@ NUMBERS = {2: "b", 3: "h", 4: "i", 5: "q", 6: "B", 7: "H", 8: "I", 9: "Q", 10: "
 FIXED_BYTES, FIXED_TEXT, DECIMAL, BYTES, TEXT, BUFFER = 14, 15, 16, 17, 18, 19
 LIST, TUPLE, SET, DICT, ARRAY, RECORD, ANY = 20, 21, 22, 23, 24, 25, 26
 SCHEMA, RECORDS, VARDATA, PILOTS, FINGERPRINTS, LOCATOR, POSTINGS, SORTED, BLOCKSUMS, TABLE = 1, 2, 3, 4, 6, 7, 8, 11, 13, 16
+IN_PLACE = 15
 BLOCK = 65536
 MASK = 2**64 - 1
 
@@ -95,7 +96,7 @@ class Form:
         key, fields = self.take("H"), []
         for _ in range(self.take("H")):
             field = {"number": self.take("H"), "flags": self.take("B"), "since": self.take("I")}
-            need(field["flags"] <= 3, "unknown flags of a field")
+            need(field["flags"] <= 7, "unknown flags of a field")
             field["name"] = str(self.bytes(self.take("H")), "utf-8")
             field["type"] = self.type()
             if field["flags"] & 2:
@@ -121,7 +122,20 @@ def lay(record_type, width):
             field["null"], bits = state + bits, bits + 1
         if field["flags"] & 1:
             field["missing"], bits = state + bits, bits + 1
-    at += (bits + 7) // 8
+    at = place([f for f in waiting if not f["flags"] & 4], at + (bits + 7) // 8, width)
+    record_type["alignment"] = max([f["type"].alignment(width) for f in record_type["fields"]], default=1)
+    in_place = [f for f in waiting if f["flags"] & 4]
+    record_type["block"] = record_type["numbers"] = 0
+    if in_place:
+        need(all(2 <= f["type"].kind <= 11 and not f["type"].nullable and f["flags"] & 1 == 0 for f in in_place), "in place")
+        record_type["block"] = at + -at % 8
+        at = place(in_place, record_type["block"], width)
+        at += -at % 8
+        record_type["numbers"], record_type["alignment"] = at - record_type["block"], 8
+    record_type["size"] = max(at, 1)
+
+
+def place(waiting, at, width):
     while waiting:
         fitting = [f for f in waiting if at % f["type"].alignment(width) == 0]
         if not fitting:
@@ -131,8 +145,7 @@ def lay(record_type, width):
         field = max(fitting, key=lambda f: (f["type"].alignment(width), -f["number"]))
         waiting.remove(field)
         field["at"], at = at, at + field["type"].size(width)
-    record_type["size"] = max(at, 1)
-    record_type["alignment"] = max([f["type"].alignment(width) for f in record_type["fields"]], default=1)
+    return at
 
 
 class Container:
@@ -141,7 +154,7 @@ class Container:
         need(len(data) >= 192 and data[:8] == b"\x89MTB\r\n\x1a\n", "no header")
         need(number(data, 8, "H") == 1 and number(data, 12, "I") >= 128, "another version")
         need(number(data, 120, "Q") == xxh64(data[:120]), "header check")
-        need(number(data, 16, "Q") & ~1 == 0, "unknown features")
+        need(number(data, 16, "Q") & ~3 == 0, "unknown features")
         need(number(data, 40, "Q") == len(data), "length")
         self.width = 8 if number(data, 16, "Q") & 1 else 4
         self.read_trailer(data[-64:])
@@ -154,6 +167,7 @@ class Container:
         for each in self.types:
             lay(each, self.width)
         self.read_places()
+        self.read_numbers()
 
     def read_trailer(self, trailer):
         need(trailer[:8] == b"\x89MTE\r\n\x1a\n" and number(trailer, 56, "Q") == xxh64(trailer[:56]), "trailer")
@@ -218,9 +232,24 @@ class Container:
             self.places = read_runs(self.section(LOCATOR))
             need(len(self.places) == self.count, "number of runs")
 
+    def read_numbers(self):
+        size, numbers = self.types[0]["numbers"], self.entry(IN_PLACE)
+        need(number(self.data, 16, "Q") >> 1 & 1 == (size != 0), "feature of numbers in place")
+        need(not any(each["numbers"] for each in self.types[1:]), "numbers in place of other records")
+        need(numbers is not None if size and self.count else size or numbers is None, "numbers in place")
+        if numbers:
+            need(numbers["flags"] & 2 and (numbers["count"], numbers["first"]) == (self.count, size), "size of numbers")
+            need(numbers["length"] == size * self.count, "length of numbers")
+
     def record(self, slot):
+        """The cell with its numbers put back (4.9)."""
         at, size = self.places[slot]
-        return Cell(self, part(self.section(RECORDS), at, size)).fixed_part(0, 0)
+        cell, block, numbers = bytearray(part(self.section(RECORDS), at, size)), self.types[0]["block"], self.types[0]["numbers"]
+        if numbers:
+            own = number(cell, block, "Q")
+            need(own == slot and not any(cell[block + 8 : block + numbers]), "number of the record")
+            cell[block : block + numbers] = part(self.section(IN_PLACE), own * numbers, numbers)
+        return Cell(self, bytes(cell)).fixed_part(0, 0)
 
 
 class Cell:

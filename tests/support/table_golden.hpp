@@ -408,6 +408,40 @@ inline golden_table golden_dense() {
                       {value(-51), value(150), value(3), value(INT64_MIN)});
 }
 
+/// Numbers that are written in place, beside fields that are not.
+inline golden_table golden_numbers(bool varying) {
+  std::vector<schema_field> fields{{1, "id", field_type::int32()},
+                                   {2, "flags", field_type::uint8(), false, 0, std::nullopt, true},
+                                   {3, "hits", field_type::int64(), false, 0, std::nullopt, true},
+                                   {4, "share", field_type::float32(), false, 0, value(0.5), true}};
+  if (varying) fields.push_back({5, "name", field_type::text()});
+  const schema types({record_type{"counted", std::move(fields), 1}});
+  std::vector<cell_bytes> cells;
+  std::vector<value> records;
+  cell_bytes numbers;
+  const std::size_t at = types.layout().numbers_offset();
+  const std::size_t size = types.layout().numbers_size();
+  for (int i = 0; i < 9; ++i) {
+    std::vector<std::pair<std::string, value>> content{
+        {"id", i - 4}, {"flags", 250 + i % 6}, {"hits", std::int64_t{-7000000000} * i}, {"share", i * 0.25}};
+    if (varying) content.emplace_back("name", std::string(static_cast<std::size_t>(i * 9), 'n'));
+    records.push_back(value::record("counted", std::move(content)));
+    cell_bytes& cell = cells.emplace_back(types.pack(records.back()));
+    const auto block = mutable_bytes_view(cell).subspan(at, size);
+    numbers.insert(numbers.end(), block.begin(), block.end());
+    std::fill(block.begin(), block.end(), std::byte{0});
+    store_little(block, 0, static_cast<std::uint64_t>(i));
+  }
+  container_memory sink;
+  container_writer writer(sink, types, {reference_width::narrow, 0, 8});
+  write_cells(writer, types, cells);
+  writer.begin(section_type::numbers, {{size, 0}, 64, false, true});
+  writer.append(numbers);
+  writer.end(cells.size());
+  writer.finish(cells.size());
+  return {sink.take(), golden_records_json(records) + "}\n"};
+}
+
 /// Objects that records share, as a builder puts them, with wide references.
 inline golden_table golden_shared_wide() {
   const schema types({record_type{"row", {{1, "n", field_type::int32()}, {2, "free", field_type::any()}}}});
@@ -499,7 +533,9 @@ inline std::map<std::string, golden_table> golden_tables() {
           {"multimap", golden_linear(3)},
           {"perfect", golden_perfect(hash_width::bits_64, 8, 0)},
           {"perfect_wide", golden_perfect(hash_width::bits_128, 11, 2)},
-          {"dense", golden_dense()}};
+          {"dense", golden_dense()},
+          {"numbers", golden_numbers(false)},
+          {"numbers_varying", golden_numbers(true)}};
 }
 
 }  // namespace memosaic::testing

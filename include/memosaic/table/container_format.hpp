@@ -53,6 +53,7 @@ struct section_entry {
 /// What stands in the header of a container.
 struct container_header {
   static constexpr std::uint64_t wide_references = 1;   ///< bit of `incompatible`
+  static constexpr std::uint64_t numbers_in_place = 2;  ///< bit of `incompatible`
   static constexpr std::uint64_t mutable_sections = 1;  ///< bit of `read_only`
 
   std::uint64_t incompatible = 0;  ///< who does not know a bit must refuse the container

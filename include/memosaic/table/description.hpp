@@ -44,6 +44,7 @@ struct described_field {
   bool is_key = false;
   bool missing_allowed = false;
   bool has_default = false;
+  bool is_in_place = false;
   default_type default_value{};
 
   /// The field that is laid first, and by which records are found.
@@ -66,6 +67,13 @@ struct described_field {
     result.default_value = content;
     return result;
   }
+  /// A number that may be written in a table that is finished, see `table_numbers`.
+  [[nodiscard]] constexpr described_field in_place() const
+      requires(std::is_arithmetic_v<Member> && !std::same_as<Member, bool>) {
+    auto result = *this;
+    result.is_in_place = true;
+    return result;
+  }
   /// For a `std::optional`: it is missing and not null where it holds nothing.
   [[nodiscard]] constexpr described_field or_missing() const {
     auto result = *this;
@@ -86,6 +94,20 @@ struct described_fields {
   template <typename Member>
   [[nodiscard]] constexpr std::size_t index_of(Member Struct::*member) const noexcept {
     return index_in(member, std::index_sequence_for<Members...>());
+  }
+
+  /// The number of a member's field; 0 if it is not described.
+  template <typename Member>
+  [[nodiscard]] constexpr std::uint16_t number_of(Member Struct::*member) const noexcept {
+    std::uint16_t found = 0;
+    const auto test = [&](const auto& each) {
+      if constexpr (std::same_as<decltype(each.member), Member Struct::*const> ||
+                    std::same_as<decltype(each.member), Member Struct::*>) {
+        if (each.member == member) found = each.number;
+      }
+    };
+    std::apply([&](const auto&... each) { (test(each), ...); }, all);
+    return found;
   }
 
  private:

@@ -26,23 +26,42 @@ class packed_context {
                  bytes_view shared = {}, std::string path = {})
       : types_(types), layouts_(layouts), width_(width), shared_(shared), path_(std::move(path)) {}
 
-  /// Of a schema, which must live as long.
+  /// Of a schema, which must live as long. `numbers` are those of its records that are written in place, one record
+  /// after the other; without them they are in the cells.
   packed_context(const schema& types MEMOSAIC_LIFETIMEBOUND, reference_width width, bytes_view shared,
-                 std::string path = {});
+                 std::string path = {}, bytes_view numbers = {});
 
   [[nodiscard]] std::span<const record_type> types() const noexcept { return types_; }
   [[nodiscard]] std::span<const record_layout> layouts() const noexcept { return layouts_; }
   [[nodiscard]] reference_width width() const noexcept { return width_; }
   [[nodiscard]] bytes_view shared() const noexcept { return shared_; }
 
+  /// Where a number of a record is that is written in place: `offset` is its place in the fixed part, which begins at
+  /// `record` and is all there. It is in the fixed part itself if the record is packed alone.
+  ///
+  /// Errors: `format_error` if the cell belongs to no record.
+  [[nodiscard]] const std::byte* number_of(const std::byte* record, std::size_t offset) const {
+    if (numbers_ == nullptr) return record + offset;
+    const auto number = load_unchecked<std::uint64_t>(record + numbers_offset_, std::endian::little);
+    if (number >= numbers_count_) [[unlikely]]
+      refuse_number(number);
+    return numbers_ + static_cast<std::size_t>(number) * numbers_size_ + (offset - numbers_offset_);
+  }
+
   /// Errors: always `format_error`.
   [[noreturn]] void refuse(std::uint64_t offset, std::string_view what) const;
 
  private:
+  [[noreturn]] void refuse_number(std::uint64_t number) const;
+
   std::span<const record_type> types_;
   std::span<const record_layout> layouts_;
   reference_width width_;
   bytes_view shared_;
+  const std::byte* numbers_ = nullptr;  ///< null if numbers are in the cells
+  std::uint64_t numbers_count_ = 0;     ///< of records that have some
+  std::size_t numbers_size_ = 0;        ///< of one record
+  std::size_t numbers_offset_ = 0;      ///< in the fixed part
   std::string path_;
 };
 

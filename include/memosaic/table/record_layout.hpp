@@ -24,7 +24,8 @@ struct field_place {
 
 /// Where the fields of one record type lie: the same for every record, whatever it holds.
 ///
-/// The key first, then the state bits, then the others without holes where that can be had; docs/table_format.md,
+/// The key first, then the state bits, then the others without holes where that can be had, numbers that are written
+/// in place last; docs/table_format.md,
 /// section 3, says how.
 class record_layout {
  public:
@@ -44,6 +45,11 @@ class record_layout {
   [[nodiscard]] std::size_t state_offset() const noexcept { return state_offset_; }
   [[nodiscard]] std::size_t state_bits() const noexcept { return state_bits_; }
 
+  /// The numbers that are written in place lie behind all other fields: from where, and in how many bytes. Both are
+  /// multiples of 8; the size is 0 without any.
+  [[nodiscard]] std::size_t numbers_offset() const noexcept { return numbers_offset_; }
+  [[nodiscard]] std::size_t numbers_size() const noexcept { return numbers_size_; }
+
   /// Whether no record refers to anything outside its fixed part.
   [[nodiscard]] bool self_contained() const noexcept { return self_contained_; }
 
@@ -53,6 +59,8 @@ class record_layout {
   std::size_t alignment_ = 1;
   std::size_t state_offset_ = 0;
   std::size_t state_bits_ = 0;
+  std::size_t numbers_offset_ = 0;
+  std::size_t numbers_size_ = 0;
   bool self_contained_ = true;
 };
 

@@ -37,7 +37,11 @@ class record_of {
     if constexpr (std::is_arithmetic_v<Member> || std::same_as<Member, std::string>) {
       if (place.stored == nullptr) return otherwise(member);
     }
-    return stored<Member>::read({at_ + place.offset, place.stored, place.nested, cell_});
+    const std::byte* slot = at_ + place.offset;
+    if constexpr (table_core::may_be_in_place<Member>) {
+      if (place.in_place) slot = cell_.context().number_of(at_, place.offset);
+    }
+    return stored<Member>::read({slot, place.stored, place.nested, cell_, place.in_place});
   }
 
   /// Whether the file has no such field, or the record lacks it; a null is not missing.

@@ -28,6 +28,9 @@ struct schema_field {
   bool may_be_missing = false;       ///< whether a record may lack it, which is not the same as null
   std::uint32_t since = 0;           ///< the version of your schema in which it appeared; for information
   std::optional<value> otherwise{};  ///< what readers take where a file does not have the field
+  /// Whether it is a number that may be written in a table that is finished, see `table_numbers`. Such a field is a
+  /// field of the records themselves, neither null nor missing nor their key; and no field leads to such records.
+  bool in_place = false;
 
   friend bool operator==(const schema_field&, const schema_field&) = default;
 };

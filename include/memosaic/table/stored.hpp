@@ -89,7 +89,7 @@ class schema_builder {
     }
     if (each.is_key) to.key = each.number;
     to.fields.push_back({each.number, each.name, stored<Member>::type(*this), each.missing_allowed, each.since_version,
-                         std::move(otherwise)});
+                         std::move(otherwise), each.is_in_place});
   }
 
   std::vector<record_type> types_;

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "memosaic/table/shared_number.hpp"
 #include "memosaic/table/stored.hpp"
 #include "memosaic/table/struct_packer.hpp"
 
@@ -27,8 +28,11 @@ requires(std::integral<Number> || std::floating_point<Number>) struct stored<Num
     }
   }
   [[nodiscard]] static Number read(const table_core::slot_place& place) {
+    if constexpr (!std::same_as<Number, bool>) {
+      if (place.in_place && place.type->kind() == number) return table_core::load_shared<Number>(place.at);
+    }
     if (place.type->kind() == number) return load(place.at);
-    const value_view narrower(*place.type, place.at, place.cell);
+    const value_view narrower(*place.type, place.at, place.cell, value_view::presence::present, place.in_place);
     if (is_float(narrower.kind())) return static_cast<Number>(narrower.as_float64());
     if (is_unsigned_integer(narrower.kind())) return static_cast<Number>(narrower.as_uint64());
     return static_cast<Number>(narrower.as_int64());

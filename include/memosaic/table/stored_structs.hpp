@@ -68,6 +68,8 @@ void projected_structs::fill(projected_structs& structs, struct_places& places) 
     const field_type& stored_type = type.fields[*position].type;
     made = {place.offset,      stored_type.kind(), place.null_bit,
             place.missing_bit, &stored_type,       structs.nested<Member>(stored_type)};
+    made.in_place = type.fields[*position].in_place;
+    if (made.in_place) made.kind = value_kind::null;  // no load from the record itself
   };
   std::apply([&](const auto&... each) { (add(each), ...); }, description<Struct>::fields.all);
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -17,14 +18,21 @@ namespace memosaic::table_core {
 
 struct struct_places;
 
+/// Whether a member can be read from a number that is written in place.
+template <typename Member>
+inline constexpr bool may_be_in_place = plain_number<Member>;
+template <typename Number>
+inline constexpr bool may_be_in_place<std::optional<Number>> = plain_number<Number>;
+
 /// A member: where it is stored, and as what.
 struct member_place {
   std::uint32_t offset = 0;
-  value_kind kind = value_kind::null;  ///< null if the file does not have it
+  value_kind kind = value_kind::null;  ///< null if the file does not have it, or does not have it in the record
   std::uint32_t null_bit = field_place::no_bit;
   std::uint32_t missing_bit = field_place::no_bit;
   const field_type* stored = nullptr;     ///< null if the file does not have it
   const struct_places* nested = nullptr;  ///< of the struct within the member, if there is one
+  bool in_place = false;                  ///< whether it is a number that is written in place
 };
 
 /// All members of one struct, in the order of its description.
@@ -40,6 +48,7 @@ struct slot_place {
   const field_type* type;
   const struct_places* nested;
   packed_cell cell;
+  bool in_place = false;  ///< others may write it meanwhile
 };
 
 /// The places of a struct and for all structs within.

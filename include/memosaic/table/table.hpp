@@ -14,6 +14,7 @@
 
 #include "memosaic/buffer/view.hpp"
 #include "memosaic/bytes/bytes_view.hpp"
+#include "memosaic/file/mapping.hpp"
 #include "memosaic/table/container.hpp"
 #include "memosaic/table/record.hpp"
 #include "memosaic/table/schema.hpp"
@@ -40,6 +41,9 @@ class table {
  public:
   /// Maps the file. Errors also: `std::filesystem::filesystem_error`.
   [[nodiscard]] static table open(const std::filesystem::path& path, open_level level = open_level::checked);
+
+  /// All of a mapped file is the table. `path` is for messages.
+  [[nodiscard]] static table open(mapping pages, open_level level = open_level::checked, std::string path = {});
 
   /// All of `bytes` is the table, in any owner. `path` is for messages.
   [[nodiscard]] static table open(view bytes, open_level level = open_level::checked, std::string path = {});

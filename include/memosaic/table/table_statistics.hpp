@@ -31,9 +31,10 @@ struct table_statistics {
   std::uint64_t most_probes = 0;  ///< places of the index that a lookup looks at, at most
   std::uint64_t index_bytes = 0;  ///< of all key sections but those of orders
 
-  std::uint64_t stride = 0;        ///< bytes from one record to the next, 0 if they vary
-  std::uint64_t fixed_part = 0;    ///< of each record
-  std::uint64_t slots = 0;         ///< the bytes of the fields in it
+  std::uint64_t stride = 0;      ///< bytes from one record to the next, 0 if they vary
+  std::uint64_t fixed_part = 0;  ///< of each record
+  /// The bytes of the fields in it, and of the number of the record where others are written in place.
+  std::uint64_t slots = 0;
   std::uint64_t record_bytes = 0;  ///< of all cells with what pads them
   std::uint64_t least_record = 0;
   std::uint64_t most_record = 0;

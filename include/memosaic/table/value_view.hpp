@@ -30,9 +30,10 @@ class value_view {
   /// Missing.
   value_view() noexcept = default;
 
-  /// The slot of a value of that type, known to be in `cell`. For `any`, what it says itself is read here.
+  /// The slot of a value of that type, known to be in `cell`. For `any`, what it says itself is read here. Of a number
+  /// that is written in place, the slot is where `packed_context::number_of` says; it is read atomically.
   value_view(const field_type& type MEMOSAIC_LIFETIMEBOUND, const std::byte* slot, const packed_cell& cell,
-             presence state = presence::present);
+             presence state = presence::present, bool in_place = false);
 
   /// Of an integer `int64` or `uint64` as it was stored, of a field of `any` what the value is.
   [[nodiscard]] value_kind kind() const noexcept { return kind_; }
@@ -75,6 +76,8 @@ class value_view {
   [[nodiscard]] const std::byte* slot() const noexcept { return slot_; }
 
  private:
+  template <typename Number>
+  [[nodiscard]] Number number() const noexcept;
   void read_any();
   void require(bool right, value_kind wanted) const;
   [[nodiscard]] const std::byte* payload() const noexcept;
@@ -85,6 +88,7 @@ class value_view {
   const std::byte* slot_ = nullptr;
   packed_cell cell_;
   presence state_ = presence::missing;
+  bool in_place_ = false;  ///< whether others may write the slot meanwhile
   value_kind kind_ = value_kind::null;
 };
 

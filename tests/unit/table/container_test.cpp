@@ -33,7 +33,7 @@ std::vector<std::byte> written(std::size_t count, std::size_t more = 0) {
     writer.begin(section_type::usermeta, {{}, 64, true, false});
     writer.append(std::vector<std::byte>(more, std::byte{7}));
     writer.end(1);
-    writer.begin(section_type::numbers, {{}, 64, false, true});
+    writer.begin(section_type::first_of_user, {{}, 64, false, true});
     writer.append(std::vector<std::byte>(16));
     writer.end(2);
   }
@@ -78,13 +78,13 @@ TEST(Container, BlocksAreVerifiedAlone) {
   EXPECT_THROW(file.verify_block(section, 1), format_error);
   file.verify_block(section, 3);
   EXPECT_THROW(file.verify_block(section, 4), std::out_of_range);
-  EXPECT_THROW(file.verify_block(*file.find(section_type::numbers), 0), std::invalid_argument);
+  EXPECT_THROW(file.verify_block(*file.find(section_type::first_of_user), 0), std::invalid_argument);
   EXPECT_THROW(file.verify(2), format_error);
 }
 
-TEST(Container, NumbersThatAreWrittenInPlaceAreNotSummed) {
+TEST(Container, SectionsThatAreWrittenInPlaceAreNotSummed) {
   auto bytes = written(3, 100);
-  const auto section = *opened(bytes).find(section_type::numbers);
+  const auto section = *opened(bytes).find(section_type::first_of_user);
   bytes[static_cast<std::size_t>(section.offset)] = std::byte{99};
   EXPECT_NO_THROW(static_cast<void>(opened(bytes, open_level::verified)));
 }

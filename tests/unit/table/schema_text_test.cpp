@@ -48,6 +48,15 @@ TEST(SchemaText, ReadsBackAsItWas) {
   EXPECT_NE(text.find("  13 second: record 3\n"), std::string::npos) << "two types have no name";
 }
 
+TEST(SchemaText, NumbersInPlace) {
+  const std::string text = "record page\n  1 name: text key\n  2 hits: int64 in_place since 3 default 0\n";
+  const schema types = parse_schema(text);
+  EXPECT_FALSE(types.root().fields[0].in_place);
+  EXPECT_TRUE(types.root().fields[1].in_place);
+  EXPECT_EQ(schema_text(types), text);
+  EXPECT_THROW(static_cast<void>(parse_schema("record page\n  1 name: text in_place\n")), import_error);
+}
+
 TEST(SchemaText, AnySchema) {
   for (std::uint64_t seed = 0; seed < 300; ++seed) {
     std::mt19937_64 random(seed);
